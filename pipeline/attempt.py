@@ -24,20 +24,20 @@ ON_BYTES = ("decode", "extract", "han_check")
 
 
 def try_stage(name: str, files: list[str], recipe: Recipe) -> Iterator[dict[str, Any]]:
-    """{id, stage, keep, reason, value, limit, measures, limits, fields, text} for every document, in input order."""
+    """{id, stage, keep, reason, value, limit, measures, limits, fields, evidence, text} for every document, in input order."""
     if name not in STAGES:
         raise UserError(f"unknown stage {name!r}{nearest(name, STAGES)}; `taosha stages` lists them")
     stage = _build(name, recipe)
     decode = _build("decode", recipe) if name == "extract" else None
     for doc in _documents(files, raw=name in ON_BYTES):
-        verdict = decode.apply(doc) if decode and "content" in doc.metadata else None
-        tried = stage
-        if verdict is not None and not verdict.keep:
-            assert decode is not None
-            tried = decode
-        else:
-            verdict = stage.apply(doc)
-        yield _outcome(doc, tried, verdict)
+        if decode and "content" in doc.metadata:
+            evidence = decode.explain(doc)
+            verdict = decode.apply(doc)
+            if not verdict.keep:
+                yield _outcome(doc, decode, verdict, evidence)
+                continue
+        evidence = stage.explain(doc)
+        yield _outcome(doc, stage, stage.apply(doc), evidence)
 
 
 def _build(name: str, recipe: Recipe) -> Stage:
@@ -83,7 +83,7 @@ def _lines(file: str, data: bytes) -> Iterator[Document]:
         yield Document(text=text, id=str(metadata.pop("id", f"{file}:{number}")), metadata=metadata)
 
 
-def _outcome(doc: Document, stage: Stage, verdict: Verdict) -> dict[str, Any]:
+def _outcome(doc: Document, stage: Stage, verdict: Verdict, evidence: list[dict[str, Any]]) -> dict[str, Any]:
     measures = doc.metadata.get("measures", {}).get(stage.name)
     return {
         "id": doc.id,
@@ -97,6 +97,7 @@ def _outcome(doc: Document, stage: Stage, verdict: Verdict) -> dict[str, Any]:
         "fields": {
             name: doc.metadata.get(name) for name in stage.writes if name not in ("text", "measures", "content")
         },
+        "evidence": evidence,
         "text": doc.text,
     }
 
@@ -116,7 +117,7 @@ def _limits(config: Any) -> dict[str, float]:
 
 
 def render(outcome: dict[str, Any]) -> str:
-    """The outcome for a person: verdict, fields, measures beside their limits, text."""
+    """The outcome for a person: verdict, fields, measures beside their limits, evidence, text."""
     if outcome["keep"]:
         verdict = "keep"
     else:
@@ -132,6 +133,9 @@ def render(outcome: dict[str, Any]) -> str:
             if f"{bound}_{name}" in outcome["limits"]
         ]
         lines.append(f"  {name:<34} {_short(value):>12}  {', '.join(bounds)}".rstrip())
+    lines += [
+        "  · " + "  ".join(f"{key}={_short(value)}" for key, value in found.items()) for found in outcome["evidence"]
+    ]
     return "\n".join([*lines, "", outcome["text"], ""])
 
 

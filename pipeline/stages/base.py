@@ -66,6 +66,13 @@ class Stage(PipelineStep):
         """Judge (and perhaps change) one document in place."""
         raise NotImplementedError
 
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        """Evidence for a person (`taosha try`), about the document as it comes to the stage; changes nothing.
+
+        One flat mapping a finding, its keys the stage's own: {"matched": "…", "at": 12, "weight": 2.0}. May be slow.
+        """
+        return []
+
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         """The datatrove contract: documents in, those that stay out; drops are counted as dropped_<reason>."""
         for doc in data or ():
