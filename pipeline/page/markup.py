@@ -340,7 +340,7 @@ def _scan(
                 for k in range(b, min(c, b + 200)):
                     state = table[state, page[k] & 127]
                     mask |= bits[state]
-                    if is_class:
+                    if is_class and not 48 <= page[k] <= 57:  # numbers tell posts apart, not kinds
                         digest = np.uint32(
                             (np.uint64(digest) ^ np.uint64(page[k])) * np.uint64(16777619) & np.uint64(0xFFFFFFFF)
                         )

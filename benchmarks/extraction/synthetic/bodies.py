@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # HTML and lists of words
 """Main content of made pages: paragraphs, headings, lists, tables, code, verse, as sites write them. All of it is marked."""
 
 from .parts import Parts
@@ -69,7 +70,13 @@ class Bodies:
         draw = rng.random()
         if draw < 0.3:
             caption = rng.choice(("", "", on(texts.headline() + "。" + texts.person() + " 摄")))
-            form = rng.choice(("<p><img src=a.jpg></p>{}", "<figure><img src=a.jpg><figcaption>{}</figcaption></figure>", "<center><img src=a.jpg><br>{}</center>"))
+            form = rng.choice(
+                (
+                    "<p><img src=a.jpg></p>{}",
+                    "<figure><img src=a.jpg><figcaption>{}</figcaption></figure>",
+                    "<center><img src=a.jpg><br>{}</center>",
+                )
+            )
             return form.format(f"<p>{caption}</p>" if form.endswith("{}") and caption else caption)
         if draw < 0.5:
             items = [texts.sentences(1, 1)[:80] for _ in range(rng.randint(2, 8))]
@@ -77,15 +84,27 @@ class Bodies:
             return f"<{tag}>" + "".join(f"<li>{on(i)}</li>" for i in items) + f"</{tag}>"
         if draw < 0.65:
             columns, rows = rng.randint(2, 5), rng.randint(2, 9)
-            cell = lambda: on(rng.choice((texts.headline()[:8], str(rng.randrange(10000)), f"{rng.random() * 100:.1f}%")))  # noqa: E731
-            return "<table border=1>" + "".join("<tr>" + "".join(f"<td>{cell()}</td>" for _ in range(columns)) + "</tr>" for _ in range(rows)) + "</table>"
+
+            def cell() -> str:
+                return on(rng.choice((texts.headline()[:8], str(rng.randrange(10000)), f"{rng.random() * 100:.1f}%")))
+
+            return (
+                "<table border=1>"
+                + "".join("<tr>" + "".join(f"<td>{cell()}</td>" for _ in range(columns)) + "</tr>" for _ in range(rows))
+                + "</table>"
+            )
         if draw < 0.8:
             return f"<pre><code>{on(rng.choice(CODE))}</code></pre>"
         if draw < 0.9:
             return f"<blockquote>{self.lines([texts.sentences(1, 3)])}</blockquote>"
         # what editors put between paragraphs
         return rng.choice(
-            (self.parts.ad(), f"<p><a href='/r'>{texts.headline()}</a></p>", f"<div>{self.parts.link('点击查看大图')}</div>", self.parts.module("related") if rng.random() < 0.3 else "")
+            (
+                self.parts.ad(),
+                f"<p><a href='/r'>{texts.headline()}</a></p>",
+                f"<div>{self.parts.link('点击查看大图')}</div>",
+                self.parts.module("related") if rng.random() < 0.3 else "",
+            )
         )
 
     def article(self, paragraphs: list[str] | None = None) -> str:
@@ -102,7 +121,11 @@ class Bodies:
                     made += ("<br>" if self.paragraph == "br" else "") + self.heading()
                 if self.rng.random() < (0.3 if plain == "mixed" else 0.7):
                     made += ("<br>" if self.paragraph == "br" else "") + self.special()
-        return self.style.part("content", made, *(("td", "div", "div") if self.style.age == "tables" else ("div", "div", "article", "section")))
+        return self.style.part(
+            "content",
+            made,
+            *(("td", "div", "div") if self.style.age == "tables" else ("div", "div", "article", "section")),
+        )
 
     def verse(self) -> str:
         made = [line[: self.rng.randint(5, 14)] for line in self.texts.document() if line][:24]

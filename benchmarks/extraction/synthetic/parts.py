@@ -1,16 +1,90 @@
+# ruff: noqa: E501  # HTML and lists of words
 """What stands around the main content: bars, menus, lists, comments, notices, footers. None of it is content."""
 
 from .style import Style
 from .texts import Texts
 
-CHANNELS = (
-    "首页 新闻 国内 国际 社会 财经 体育 娱乐 科技 汽车 房产 教育 健康 旅游 军事 文化 历史 图片 视频 论坛 博客 专题 评论 时尚 游戏 读书 "
-    "女性 公益 彩票 数码 手机 家居 母婴 美食 星座 招聘 下载 商城 关于 文章 问答 归档 标签 分类 话题 動態 资讯 帮助 政务 要闻 地方 党建"
-).split()
-FOOT_LINKS = (
-    "关于我们 联系我们 广告服务 网站地图 招聘信息 法律声明 隐私政策 用户协议 友情链接 版权声明 诚聘英才 意见反馈 网站律师 设为首页 "
-    "加入收藏 客服中心 免责声明 投稿 举报 公司简介 English 服务条款 RSS订阅 手机版 无障碍"
-).split()
+CHANNELS = [
+    "首页",
+    "新闻",
+    "国内",
+    "国际",
+    "社会",
+    "财经",
+    "体育",
+    "娱乐",
+    "科技",
+    "汽车",
+    "房产",
+    "教育",
+    "健康",
+    "旅游",
+    "军事",
+    "文化",
+    "历史",
+    "图片",
+    "视频",
+    "论坛",
+    "博客",
+    "专题",
+    "评论",
+    "时尚",
+    "游戏",
+    "读书",
+    "女性",
+    "公益",
+    "彩票",
+    "数码",
+    "手机",
+    "家居",
+    "母婴",
+    "美食",
+    "星座",
+    "招聘",
+    "下载",
+    "商城",
+    "关于",
+    "文章",
+    "问答",
+    "归档",
+    "标签",
+    "分类",
+    "话题",
+    "動態",
+    "资讯",
+    "帮助",
+    "政务",
+    "要闻",
+    "地方",
+    "党建",
+]
+FOOT_LINKS = [
+    "关于我们",
+    "联系我们",
+    "广告服务",
+    "网站地图",
+    "招聘信息",
+    "法律声明",
+    "隐私政策",
+    "用户协议",
+    "友情链接",
+    "版权声明",
+    "诚聘英才",
+    "意见反馈",
+    "网站律师",
+    "设为首页",
+    "加入收藏",
+    "客服中心",
+    "免责声明",
+    "投稿",
+    "举报",
+    "公司简介",
+    "English",
+    "服务条款",
+    "RSS订阅",
+    "手机版",
+    "无障碍",
+]
 NOTICES = (
     "免责声明：本文仅代表作者个人观点，与本网无关。其原创性以及文中陈述文字和内容未经本站证实，请读者仅作参考，并请自行核实相关内容。",
     "凡本网注明来源的作品，均转载自其它媒体，转载目的在于传递更多信息，并不代表本网赞同其观点和对其真实性负责。",
@@ -69,11 +143,17 @@ class Parts:
                 items.append(f"<em>{place + 1}</em>{self.link(title)}")
             elif kind == "teasers":
                 teaser = self.texts.sentences(1, 3)[: self.rng.randint(30, 90)]
-                items.append(f"<h3>{self.link(title)}</h3><p>{teaser}{self.style.tag('cut', '...', '…', '', '...[详细]')}</p>")
+                items.append(
+                    f"<h3>{self.link(title)}</h3><p>{teaser}{self.style.tag('cut', '...', '…', '', '...[详细]')}</p>"
+                )
             elif kind == "cards":
-                items.append(f"<h4>{self.link(title)}</h4><div>{self.rng.randrange(99)} 点赞 · {self.rng.randrange(30)} 评论</div>")
+                items.append(
+                    f"<h4>{self.link(title)}</h4><div>{self.rng.randrange(99)} 点赞 · {self.rng.randrange(30)} 评论</div>"
+                )
             elif kind == "counts":
-                items.append(f"{self.link(title)} <span>{self.texts.nick()}</span><span>{self.rng.randrange(999)}</span>")
+                items.append(
+                    f"{self.link(title)} <span>{self.texts.nick()}</span><span>{self.rng.randrange(999)}</span>"
+                )
             else:
                 items.append(self.link(title))
         form = self.style.tag("list of headlines", "ul", "ul", "div", "br", "table")
@@ -88,13 +168,22 @@ class Parts:
         s = self.style
         made = ""
         if s.chance(0.6):
-            made += s.part("login", s.pick("登录 注册", "<a href=#>登录</a> | <a href=#>注册</a>", "您好，欢迎来到{}！<a href=#>请登录</a>".format(self.site)))
+            made += s.part(
+                "login",
+                s.pick(
+                    "登录 注册",
+                    "<a href=#>登录</a> | <a href=#>注册</a>",
+                    f"您好，欢迎来到{self.site}！<a href=#>请登录</a>",
+                ),
+            )
         if s.chance(0.7):
             made += s.part("logo", f"<a href='/'>{self.site}</a>", "div", "h1", "td")
         for _ in range(self.rng.choice((1, 1, 1, 2, 3))):
             made += s.part("nav", self.links(self.words(4, 30)), "div", "nav", "td", "div")
         if s.chance(0.4):
-            made += s.part("search", "<form><input name=q><button>搜索</button></form>热门搜索：" + self.links(self.words(2, 5)))
+            made += s.part(
+                "search", "<form><input name=q><button>搜索</button></form>热门搜索：" + self.links(self.words(2, 5))
+            )
         if s.chance(0.2):
             made += s.part("clock", f"今天是{self.texts.stamp(3)} 星期{self.rng.choice('一二三四五六日')}")
         return s.part("head", made, "div", "header", "td")
@@ -105,22 +194,53 @@ class Parts:
             return ""
         steps = [self.link(word) for word in self.words(1, 3)]
         last = s.tag("last crumb", "正文", "title", "")
-        made = s.tag("crumb word", "当前位置：", "您的位置：", "", "位置：") + s.tag("arrow", " > ", " &gt;&gt; ", " » ", " / ", " - ").join(
-            [*steps, title if last == "title" else last]
-        )
+        made = s.tag("crumb word", "当前位置：", "您的位置：", "", "位置：") + s.tag(
+            "arrow", " > ", " &gt;&gt; ", " » ", " / ", " - "
+        ).join([*steps, title if last == "title" else last])
         return s.part("crumb", made, "div", "td", "p")
 
     def ad(self) -> str:
         s = self.style
         if not s.chance(0.5):
             return ""
-        return s.part("ad", s.pick(self.link(self.texts.headline()), "广告", "<script>ad();</script>", self.texts.sentences(1, 1) + self.link("查看详情")))
+        return s.part(
+            "ad",
+            s.pick(
+                self.link(self.texts.headline()),
+                "广告",
+                "<script>ad();</script>",
+                self.texts.sentences(1, 1) + self.link("查看详情"),
+            ),
+        )
 
     def module(self, name: str = "") -> str:
         """A box of the side column or below the content."""
         s = self.style
-        heads = "热门文章 推荐阅读 相关新闻 最新发布 点击排行 猜你喜欢 24小时热点 图片新闻 精彩专题 编辑推荐 热门话题 随机话题 延伸阅读 今日热帖".split()
-        head = s.part("module head", self.rng.choice(heads) + s.pick("", "", "<a href=#>更多&gt;&gt;</a>"), "h3", "h2", "div", "h4", "td")
+        heads = [
+            "热门文章",
+            "推荐阅读",
+            "相关新闻",
+            "最新发布",
+            "点击排行",
+            "猜你喜欢",
+            "24小时热点",
+            "图片新闻",
+            "精彩专题",
+            "编辑推荐",
+            "热门话题",
+            "随机话题",
+            "延伸阅读",
+            "今日热帖",
+        ]
+        head = s.part(
+            "module head",
+            self.rng.choice(heads) + s.pick("", "", "<a href=#>更多&gt;&gt;</a>"),
+            "h3",
+            "h2",
+            "div",
+            "h4",
+            "td",
+        )
         kind = self.rng.random()
         if kind < 0.65:
             inner = self.headlines(self.rng.randint(3, 14))
@@ -142,9 +262,32 @@ class Parts:
         s = self.style
         if not s.chance(0.5):
             return ""
-        words = "分享到： 微信 新浪微博 QQ空间 复制链接 打印 收藏 举报 点赞 关闭 字号：大 中 小 推荐 纠错 分享".split()
+        words = [
+            "分享到：",
+            "微信",
+            "新浪微博",
+            "QQ空间",
+            "复制链接",
+            "打印",
+            "收藏",
+            "举报",
+            "点赞",
+            "关闭",
+            "字号：大",
+            "中",
+            "小",
+            "推荐",
+            "纠错",
+            "分享",
+        ]
         chosen = self.rng.sample(words, self.rng.randint(2, 7))
-        return s.part("share", s.pick(" ", "").join(chosen) if s.chance(0.4) else " ".join(self.link(w) for w in chosen), "div", "p", "td")
+        return s.part(
+            "share",
+            s.pick(" ", "").join(chosen) if s.chance(0.4) else " ".join(self.link(w) for w in chosen),
+            "div",
+            "p",
+            "td",
+        )
 
     def notice(self) -> str:
         return self.style.part("notice", self.rng.choice(NOTICES), "p", "div", "td") if self.style.chance(0.4) else ""
@@ -176,11 +319,36 @@ class Parts:
         s = self.style
         made: list[str] = []
         if s.chance(0.35):
-            made.append(s.part("editor", s.pick("（责任编辑：{}）", "责编：{}", "[责任编辑: {}]", "编辑：{} 校对：{}").replace("{}", self.texts.person()), "p", "div", "span"))
+            made.append(
+                s.part(
+                    "editor",
+                    s.pick("（责任编辑：{}）", "责编：{}", "[责任编辑: {}]", "编辑：{} 校对：{}").replace(
+                        "{}", self.texts.person()
+                    ),
+                    "p",
+                    "div",
+                    "span",
+                )
+            )
         if s.chance(0.35):
-            made.append(s.part("keywords", s.pick("标签：", "关键词：", "Tags: ", "# ") + " ".join(self.link(w) for w in self.words(1, 5)), "div", "p"))
+            made.append(
+                s.part(
+                    "keywords",
+                    s.pick("标签：", "关键词：", "Tags: ", "# ") + " ".join(self.link(w) for w in self.words(1, 5)),
+                    "div",
+                    "p",
+                )
+            )
         if s.chance(0.4):
-            made.append(s.part("pager", f"上一篇：{self.link(self.texts.headline())}{s.tag('between', '<br>', ' ', '</p><p>')}下一篇：{self.link(self.texts.headline())}", "div", "p", "td"))
+            made.append(
+                s.part(
+                    "pager",
+                    f"上一篇：{self.link(self.texts.headline())}{s.tag('between', '<br>', ' ', '</p><p>')}下一篇：{self.link(self.texts.headline())}",
+                    "div",
+                    "p",
+                    "td",
+                )
+            )
         if s.chance(0.5):
             made.append(self.share())
         if s.chance(0.55):
@@ -195,21 +363,45 @@ class Parts:
     def comments(self, number: int) -> str:
         """Comments below an article."""
         s = self.style
-        made = s.part("comment head", s.pick("网友评论", f"评论（{number}）", "发表评论", "最新评论"), "h3", "div", "h4")
+        made = s.part(
+            "comment head", s.pick("网友评论", f"评论（{number}）", "发表评论", "最新评论"), "h3", "div", "h4"
+        )
         for _ in range(number):
-            made += s.part("comment", f"<span>{self.texts.nick()}</span> <span>{self.texts.stamp(s.form)}</span><p>{self.texts.post()}</p>{self.tools()}", "div", "li")
-        form = s.pick("<textarea></textarea><button>提交</button>", "昵称：<input> 验证码：<input> 匿名发表", "请登录后发表评论", "")
+            made += s.part(
+                "comment",
+                f"<span>{self.texts.nick()}</span> <span>{self.texts.stamp(s.form)}</span><p>{self.texts.post()}</p>{self.tools()}",
+                "div",
+                "li",
+            )
+        form = s.pick(
+            "<textarea></textarea><button>提交</button>",
+            "昵称：<input> 验证码：<input> 匿名发表",
+            "请登录后发表评论",
+            "",
+        )
         return s.part("comments", made + f"<div>{form}</div>")
 
     def tools(self) -> str:
         """What can be done with a post: words that stand below every one."""
         s = self.style
-        made = s.tag("tool words", "回复", "回复 举报", "支持(0) 反对(0) 回复", "点赞 评论", "|", "引用 编辑 回复 TOP", "赞 | 回应", "")
+        made = s.tag(
+            "tool words",
+            "回复",
+            "回复 举报",
+            "支持(0) 反对(0) 回复",
+            "点赞 评论",
+            "|",
+            "引用 编辑 回复 TOP",
+            "赞 | 回应",
+            "",
+        )
         if not made:
             return ""
         form = s.tag("tool form", "a", "span", "plain")
         words = made.split(" ")
-        inner = " ".join(f"<a href=#>{w}</a>" if form == "a" else f"<span>{w}</span>" if form == "span" else w for w in words)
+        inner = " ".join(
+            f"<a href=#>{w}</a>" if form == "a" else f"<span>{w}</span>" if form == "span" else w for w in words
+        )
         return s.part("tools", inner, "div", "span", "p")
 
     def footer(self) -> str:
@@ -218,13 +410,21 @@ class Parts:
         if s.chance(0.25):
             made += s.part("friends", "友情链接：" + self.links([self.site + w for w in self.words(4, 15)]))
         if s.chance(0.7):
-            made += s.part("foot links", self.links(self.rng.sample(FOOT_LINKS, self.rng.randint(3, 9))), "div", "p", "td")
+            made += s.part(
+                "foot links", self.links(self.rng.sample(FOOT_LINKS, self.rng.randint(3, 9))), "div", "p", "td"
+            )
         lines = [
             f"Copyright © {self.rng.randint(2000, 2025)} {self.site} 版权所有",
             f"京ICP备{self.rng.randrange(10**7, 10**8)}号{s.pick('', '-1')}",
             f"{self.site}{self.rng.choice(COMPANY)} 主办  地址：中山路{self.rng.randrange(1, 300)}号",
             "违法和不良信息举报电话：010-00000000",
-            s.pick("Powered by Discuz! X3.4", "Powered by WordPress", "Powered by phpBB", "Theme by NexT", "技术支持：某某科技"),
+            s.pick(
+                "Powered by Discuz! X3.4",
+                "Powered by WordPress",
+                "Powered by phpBB",
+                "Theme by NexT",
+                "技术支持：某某科技",
+            ),
             self.rng.choice(NOTICES),
             "Processed in 0.0214 second(s), 7 queries",
             "互联网新闻信息服务许可证 网络文化经营许可证 广播电视节目制作经营许可证",
@@ -232,5 +432,14 @@ class Parts:
         made += s.pick("<br>", "</p><p>", " ").join(self.rng.sample(lines, self.rng.randint(1, 5)))
         made = s.part("footer", f"<p>{made}</p>", "div", "footer", "td", "center")
         if s.chance(0.2):
-            made += s.part("popup", s.pick("返回顶部", "回到顶部 意见反馈", self.rng.choice(NOTICES), "微信扫一扫<br>关注我们", "选择文件 确定 取消"))
+            made += s.part(
+                "popup",
+                s.pick(
+                    "返回顶部",
+                    "回到顶部 意见反馈",
+                    self.rng.choice(NOTICES),
+                    "微信扫一扫<br>关注我们",
+                    "选择文件 确定 取消",
+                ),
+            )
         return made

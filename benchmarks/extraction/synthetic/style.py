@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # HTML and lists of words
 """How one made site writes its HTML: a name and a tag for every part it has, drawn once and kept for the page."""
 
 import random
@@ -98,7 +99,8 @@ class Style:
         if part not in self._depth:
             usual = self.rng.choice((0, 0, 0, 1, 2))
             self._depth[part] = [
-                self.rng.choice(("div", "div", "div", "section" if self.age == "html5" else "div")) for _ in range(usual)
+                self.rng.choice(("div", "div", "div", "section" if self.age == "html5" else "div"))
+                for _ in range(usual)
             ]
         tag = self.tag(part, *choices)
         if tag == "td":

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # HTML and lists of words
 """The text that made pages are filled with: paragraphs and short posts out of JSONL files, headlines, names, dates."""
 
 import csv
@@ -19,7 +20,9 @@ SHORT_POSTS = (
     "試過了，不行", "谁知道呢", "重启一下就好了", "看不懂……", "我觉得还行吧", "回来报告一下，搞定了。", "太贵了", "好吃吗？", "祝福",
     "版本太低，升级就好", "说得对", "先收藏", "辛苦了", "同感", "怎么联系你", "发错了吧", "LZ好人", "年前不找了，过了年再找吧",
 )  # fmt: skip
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+)
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文斌海波宇晨子轩雨涵思远若云知秋"
 NICK_HEAD = "小大老阿快乐孤独月光风中天空蓝色夜雨寒江北城南清晨一只半个飞翔逍遥无名不二三千路人追梦深海落叶"
 NICK_TAIL = "猫鱼狗鸟人客侠者子哥姐妹叔爷虎龙马云雨雪花草木石山水风月星光影梦心"
@@ -80,7 +83,9 @@ class Texts:
     def nick(self) -> str:
         draw = self.rng.random()
         if draw < 0.3:
-            return "".join(self.rng.choice("abcdefghijklmnopqrstuvwxyz_0123456789") for _ in range(self.rng.randint(4, 11)))
+            return "".join(
+                self.rng.choice("abcdefghijklmnopqrstuvwxyz_0123456789") for _ in range(self.rng.randint(4, 11))
+            )
         if draw < 0.4:
             return f"网友{self.rng.randint(1000, 99999)}"
         if draw < 0.5:
