@@ -3,7 +3,8 @@
 1. `markup.blocks` cuts the page into blocks; `features.features` describes each, its neighbours and its containers.
 2. Boosted trees (LightGBM, trained by benchmarks/extraction/train.py and stored as arrays)
    give each block a probability of being main content.
-3. Blocks of one kind move towards each other; the set of blocks with the highest expected F1 is kept, in order; nothing is rewritten.
+3. Blocks of one kind move towards each other; the set of blocks with the highest expected F1 is kept, in order, and
+   nothing is rewritten.
 
 Price: about 1.5 ms of CPU for a page of 130 KB, metadata included; the trees are a sixth of it.
 Method: shallow block features after Kohlschütter et al. 2010 (boilerplate detection using shallow text features), with
@@ -24,10 +25,11 @@ from numpy.typing import NDArray
 
 from .counts import CHARS
 from .features import features
-from .markup import BREAK_CELL, TAG, Blocks, blocks
+from .markup import BREAK_CELL, Blocks, blocks
 from .metadata import ABOVE_LINES, Metadata, read_metadata
+from .tags import TAG
 
-LEAST = 0.4  # probability of a block that is kept; calibrated in cross-validation, benchmarks/extraction/README.md
+LEAST = 0.3  # probability of a block that is kept; calibrated in cross-validation, benchmarks/extraction/README.md
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
 
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
@@ -88,12 +90,7 @@ def agree(
 
     Posts of one thread and paragraphs of one article belong together; a long block says more about its kind.
     """
-    odds = np.log((probability + 1e-4) / (1.0 + 1e-4 - probability))
-    _, kind = np.unique(path, return_inverse=True)
-    weight = np.clip(chars, 1.0, 100.0)
-    mean = np.bincount(kind, odds * weight) / np.bincount(kind, weight)
-    mixed = (1.0 - AGREEMENT) * odds + AGREEMENT * mean[kind]
-    return (1.0 / (1.0 + np.exp(-mixed))).astype(np.float32)
+    return _agree(probability, np.argsort(path), path, chars)
 
 
 def choose(probability: NDArray[np.float32], chars: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -119,27 +116,18 @@ def tables_whole(found: Blocks, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     of two or more cells, hardly linked, is content if what stands right before and right behind it is, or if half of
     its own text was chosen.
     """
-    if not len(chosen) or TAG["td"] not in found.tag:
-        return chosen
-    table, row = _tables(found.tag, found.parent, TAG["table"], TAG["tr"])
-    of_block = table[found.element]
-    # a table is in question only if some of its cells, but not all, or a block beside it were chosen
-    left_out = np.unique(of_block[(of_block > 0) & ~chosen])
-    if not len(left_out) or not chosen.any():
-        return chosen
-    size = np.add.reduceat(found.end - found.start, found.first[:-1])
-    linked = np.add.reduceat((found.end - found.start) * found.link, found.first[:-1])
-    whole = chosen.copy()
-    for number in left_out:
-        cells = np.flatnonzero(of_block == number)
-        before, behind = cells[0] - 1, cells[-1] + 1
-        rows = len(np.unique(row[found.element[cells]]))
-        if rows < 2 or len(cells) < 2 * rows or linked[cells].sum() > MOST_LINKED * size[cells].sum():
-            continue
-        inside = before >= 0 and behind < len(chosen) and chosen[before] and chosen[behind]
-        if inside or size[cells][chosen[cells]].sum() >= size[cells].sum() / 2:
-            whole[cells] = True
-    return whole
+    return _tables_whole(
+        found.tag,
+        found.parent,
+        found.element,
+        found.first,
+        found.start,
+        found.end,
+        found.link,
+        chosen,
+        TAG["table"],
+        TAG["tr"],
+    )
 
 
 def join(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> str:
@@ -193,15 +181,76 @@ def _model() -> Forest:
 
 
 @numba.njit(cache=True)
-def _tables(tag: Any, parent: Any, table_tag: int, row_tag: int) -> Any:
-    """Of every element the innermost table and table row that it stands in, 0 where it stands in none."""
-    table = np.zeros(len(tag), np.int32)
-    row = np.zeros(len(tag), np.int32)
-    for element in range(1, len(tag)):
-        above = parent[element]
-        table[element] = element if tag[element] == table_tag else table[above]
-        row[element] = element if tag[element] == row_tag else row[above]
-    return table, row
+def _agree(probability: Any, order: Any, path: Any, chars: Any) -> Any:
+    odds = np.log((probability + 1e-4) / (1.0 + 1e-4 - probability))
+    out = np.empty(len(order), np.float32)
+    i = 0
+    while i < len(order):
+        j = i
+        total = weight = 0.0
+        while j < len(order) and path[order[j]] == path[order[i]]:
+            own = min(max(chars[order[j]], 1.0), 100.0)
+            total += own * odds[order[j]]
+            weight += own
+            j += 1
+        for k in order[i:j]:
+            mixed = (1.0 - AGREEMENT) * odds[k] + AGREEMENT * total / weight
+            out[k] = 1.0 / (1.0 + np.exp(-mixed))
+        i = j
+    return out
+
+
+@numba.njit(cache=True)
+def _tables_whole(
+    tag: Any,
+    parent: Any,
+    element: Any,
+    first: Any,
+    start: Any,
+    end: Any,
+    link: Any,
+    chosen: Any,
+    table_tag: int,
+    row_tag: int,
+) -> Any:
+    n, m = len(element), len(tag)
+    # of every element the innermost table and table row that it stands in, 0 where it stands in none
+    table = np.zeros(m, np.int32)
+    row = np.zeros(m, np.int32)
+    for e in range(1, m):
+        table[e] = e if tag[e] == table_tag else table[parent[e]]
+        row[e] = e if tag[e] == row_tag else row[parent[e]]
+    # of every table: bytes, linked ones, chosen ones, cells, rows, chosen cells, first and last cell
+    sums = np.zeros((m, 8), np.int64)
+    seen = np.zeros(m, np.bool_)
+    for k in range(n):
+        t = table[element[k]]
+        if t == 0:
+            continue
+        of = sums[t]
+        if of[3] == 0:
+            of[6] = k
+        of[7] = k
+        of[3] += 1
+        of[5] += chosen[k]
+        if not seen[row[element[k]]]:
+            seen[row[element[k]]] = True
+            of[4] += 1
+        for segment in range(first[k], first[k + 1]):
+            size = end[segment] - start[segment]
+            of[0] += size
+            of[1] += size * link[segment]
+            of[2] += size * chosen[k]
+    whole = chosen.copy()
+    for k in range(n):
+        t = table[element[k]]
+        of = sums[t]
+        if t == 0 or chosen[k] or of[4] < 2 or of[3] < 2 * of[4] or of[1] > MOST_LINKED * of[0]:
+            continue
+        inside = of[6] > 0 and of[7] + 1 < n and chosen[of[6] - 1] and chosen[of[7] + 1]
+        if inside or (of[5] > 0 and 2 * of[2] >= of[0]):
+            whole[k] = True
+    return whole
 
 
 @numba.njit(cache=True)

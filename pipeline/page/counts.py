@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .markup import Blocks
+from .tags import automaton
 
 #: category -> words; one block may hold several. Simplified, Traditional, English. What they mean is learnt, not fixed.
 LEXICON: tuple[tuple[str, ...], ...] = (
@@ -26,36 +27,7 @@ LEXICON: tuple[tuple[str, ...], ...] = (
 N_LEXICON = len(LEXICON)
 
 
-def _automaton() -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
-    goto: list[dict[int, int]] = [{}]
-    bits = [0]
-    for bit, words in enumerate(LEXICON):
-        for word in words:
-            state = 0
-            for byte in word.encode():
-                if byte not in goto[state]:
-                    goto.append({})
-                    bits.append(0)
-                    goto[state][byte] = len(goto) - 1
-                state = goto[state][byte]
-            bits[state] |= 1 << bit
-    table = np.zeros((len(goto), 256), np.int16)
-    fail = [0] * len(goto)
-    queue = [0]
-    for state in queue:
-        for byte in range(256):
-            target = goto[state].get(byte)
-            if target is None:
-                table[state, byte] = table[fail[state], byte] if state else 0
-            else:
-                fail[target] = int(table[fail[state], byte]) if state else 0
-                bits[target] |= bits[fail[target]]
-                table[state, byte] = target
-                queue.append(target)
-    return table, np.array(bits, np.uint8)
-
-
-_NEXT, _BITS = _automaton()
+_NEXT, _BITS = automaton(LEXICON, ascii_only=False)
 # counts of one block
 CHARS, HAN, PUNCT, STOPS, DIGITS, LATIN, LINK, ENDS, HASH, IN_TITLE, IN_SUMMARY = range(11)
 N_COUNTS = 11

@@ -31,7 +31,8 @@ from .counts import (
     STOPS,
     count,
 )
-from .markup import KINDS, TAG, WORDS, Blocks
+from .markup import Blocks
+from .tags import KINDS, TAG, WORDS
 
 LEVELS = 4  # enclosing block elements that are looked at
 N_WORDS = len(WORDS)

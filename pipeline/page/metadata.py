@@ -96,8 +96,9 @@ def read_metadata(page: str) -> Metadata:
 def visible_date(above: Sequence[str]) -> str | None:
     """The day of publication as the lines above the main content write it; None if they write none, or several.
 
-    A line counts if it names publication ("发布时间：…"), gives a time of day with the day or a source or author beside it,
-    or is hardly more than the day. Lines about other days (更新, 截至, 注册) do not. A line that names publication outweighs the others.
+    A line counts if it names publication ("发布时间：…"), has a time of day or a source or author beside the day,
+    or is hardly more than the day. Lines about other days (更新, 截至, 注册) do not. A line that names publication
+    outweighs the others.
 
     >>> visible_date(["新闻中心", "2005年03月15日 22:36 网易娱乐"])
     '2005-03-15'

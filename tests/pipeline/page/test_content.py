@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.pipeline.page.content import join, main_text
-from taosha.pipeline.page.markup import MAX_DEPTH, TAGS, blocks
+from taosha.pipeline.page.markup import MAX_DEPTH, blocks
+from taosha.pipeline.page.tags import TAGS
 
 NAVIGATION = (
     "<div class='nav'><ul>"
