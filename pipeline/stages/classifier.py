@@ -6,11 +6,12 @@ from datatrove.data import Document
 
 from ...filters import classifier
 from ...filters.verdict import Verdict
+from ..errors import UserError
 from .base import Stage
 
 
 class Classifier(Stage):
-    """Scores the text with a model of your own (filters/classifier.py: train) and drops what scores too low."""
+    """Scores the text with a model of your own (`taosha train`) and drops what scores too low or too high."""
 
     name: ClassVar[str] = "classifier"
     reads: ClassVar[tuple[str, ...]] = ("text",)
@@ -20,6 +21,10 @@ class Classifier(Stage):
 
     def __init__(self, config: classifier.Limits):
         super().__init__(config)
+        try:
+            classifier.check(config.model)
+        except classifier.ClassifierError as error:
+            raise UserError(str(error)) from error
 
     def apply(self, doc: Document) -> Verdict:
         metadata: dict[str, Any] = doc.metadata
