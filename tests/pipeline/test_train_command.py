@@ -115,7 +115,7 @@ def test_an_unwritable_place_is_the_users_error(data, tmp_path):
     (tmp_path / "file").write_text("")
     done = taosha(
         "train", "quality", "--positive", f"{data}/good/*.jsonl", "--negative", f"{data}/bad.parquet",
-        "--source-field", "url", "--output", str(tmp_path / "file/m"), "--set", "epochs=1",
+        "--source-field", "url", "--output", str(tmp_path / "file/m"), "--set", "epochs=1", "--set", "kept=1000",
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.startswith("taosha: error: model ")
