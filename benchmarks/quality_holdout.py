@@ -177,7 +177,9 @@ def tighter(fitted: dict[str, Columns], bad: Columns, recipe: quality.Limits, le
 
 def percentiles(fitted: dict[str, Columns], bad: Columns, recipe: quality.Limits) -> None:
     """Print what the comments of the recipe say: how far good text reaches, and how many bad documents lie beyond."""
-    print("\nlimit: 99.8th percentile of known-good documents it applies to, their extreme; bad documents beyond, the nearest")
+    print(
+        "\nlimit: 99.8th percentile of known-good documents it applies to, their extreme; bad documents beyond, the nearest"
+    )
     pairs = [(None, recipe), *recipe.genres.items()]
     for genre, limits in pairs:
         for key in LIMITS:

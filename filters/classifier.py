@@ -24,8 +24,6 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .verdict import Verdict, judge_limits
-
 Features = Literal["characters", "words", "tokens"]
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
 #: On one thread fastText fills only the first tenth of its input matrix and leaves the rest as malloc gave it. Above
@@ -337,8 +335,3 @@ def measure(text: str, model: str) -> Measures:
     """The score of one text. ClassifierError if the model or its card is missing or they do not fit."""
     loaded, featurise = _load(model)
     return Measures(score=_probability(loaded, _line(text, featurise)))
-
-
-def judge(measures: Measures, limits: Limits) -> Verdict:
-    """Keep or drop, by the first limit crossed."""
-    return judge_limits(measures, limits)

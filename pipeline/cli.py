@@ -1,4 +1,4 @@
-"""The command line: `taosha run`, `try`, `train`, `stages`. Heavy imports wait until a command needs them."""
+"""The command line: `taosha run`, `try`, `tune`, `train`, `stages`. Heavy imports wait until a command needs them."""
 
 import argparse
 import sys
@@ -59,6 +59,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_set(try_)
     try_.set_defaults(command=_try)
+
+    tune = commands.add_parser("tune", help="judge a finished run again under other limits, without the crawl")
+    tune.add_argument("output", metavar="OUT", help="output folder of `taosha run`")
+    tune.add_argument(
+        "--stage", metavar="STAGE", help="stage to judge again (default: that of the first --set, or quality)"
+    )
+    tune.add_argument(
+        "--examples", metavar="N", type=int, default=3, help="texts shown on either side of a limit (default: 3)"
+    )
+    tune.add_argument("--json", action="store_true", help="the whole outcome as one JSON object")
+    _add_set(tune, "change one limit, for example quality.min_chars=80; may be repeated")
+    tune.set_defaults(command=_tune)
 
     train = commands.add_parser("train", help="train a classifier on texts of your own")
     train.add_argument(
@@ -144,6 +156,20 @@ def _try(arguments: argparse.Namespace) -> None:
             print(orjson.dumps(shown, default=str).decode())
         else:
             print(render(outcome))
+
+
+def _tune(arguments: argparse.Namespace) -> None:
+    from .recipe import parse_override
+
+    settings = dict(parse_override(text) for text in arguments.settings)
+    stage = arguments.stage or next(iter(settings), "quality").partition(".")[0]
+
+    import orjson
+
+    from .tune import render, tune
+
+    outcome = tune(arguments.output, stage, settings, arguments.examples)
+    print(orjson.dumps(outcome, option=orjson.OPT_INDENT_2).decode() if arguments.json else render(outcome))
 
 
 def _train(arguments: argparse.Namespace) -> None:
