@@ -131,6 +131,8 @@ def _run(arguments: argparse.Namespace) -> None:
     output = str(recipe.data["output"])
     print(render_funnel(stats), end="\n\n")
     print(render_outputs(output, stats), end="\n\n")
+    for warning in stats["warnings"]:
+        print(f"warning: {warning}", file=sys.stderr)
     wanted = recipe.data["tokens"]["encoder"]
     if any(encoder != wanted for encoder in stats["encoders"]):
         print(
