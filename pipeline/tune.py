@@ -1,8 +1,9 @@
 """`taosha tune`: judge the stored measures of a finished run again, under limits that are not the run's.
 
 Reads the measures and verdicts of kept/ and rejected/ of an output folder, not the crawl, and writes nothing. Documents
-that left before the stage were never measured by it, those that it dropped for what is no limit are not judged again. Of a document that would newly stay, the verdicts of the later
-stages and of deduplication are unknown; of one that would newly leave, some had left later anyway. Both are counted.
+that left before the stage were never measured by it; those that it dropped for what is no limit are not judged again.
+Of a document that would newly stay, the verdicts of the later stages and of deduplication are unknown; of those that
+would newly leave, some had left later anyway. Both are counted.
 
 Price: a million documents in about three seconds, a column at a time; a stage whose verdict is not simply the first
 limit crossed (toxicity) is judged row by row, some ten seconds a million.
