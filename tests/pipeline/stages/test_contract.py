@@ -22,7 +22,7 @@ from taosha.pipeline.stages.base import FIELDS
 from taosha.pipeline.stages.quality import Quality
 
 ROOT = Path(__file__).parents[3]
-OPTIONAL = {"classifier", "words"}  # in no default recipe; tested with their filters
+OPTIONAL = {"classifier", "words", "perplexity"}  # in no default recipe; tested with their filters
 DEFAULT = [name for name in STAGES if name not in OPTIONAL]
 GOOD = (
     "清晨的菜市场最先醒来的是卖豆腐的老周。他把木板一块块掀开，热气就从底下冒出来。\n\n"
