@@ -8,7 +8,7 @@ after stage (clean.py); anyone's datatrove script calls `run`, since a stage is 
 A document in flight is a datatrove `Document`: `text`, `id`, and `metadata` with the keys listed in FIELDS.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from datatrove.data import Document
@@ -32,6 +32,7 @@ FIELDS = {
     "language_score": "confidence of the language, 0 to 1",
     "script": "Hans, Hant-TW, Hant-HK, Hant, mixed or None",
     "converted": "the OpenCC configuration that changed the text, or None",
+    "repeated_lines": "numbers of the lines that repeat within the site, between the survey and the verdict of lines",
     "original": "the text before script conversion, where the recipe keeps it",
     "measures": "stage name -> that stage's Measures",
 }
@@ -47,6 +48,8 @@ class Stage(PipelineStep):
     Config: ClassVar[type]
     #: frozen dataclass of what the stage measures, stored as metadata["measures"][name]; None if it measures nothing
     Measures: ClassVar[type | None] = None
+    #: characters of text in a window of documents that `survey` sees together; None: every document by itself
+    window_chars: int | None = None
     # datatrove's word for the kind of step; stands last, since it hides the builtin from the annotations above
     type = "taosha"
 
@@ -66,6 +69,12 @@ class Stage(PipelineStep):
         """Judge (and perhaps change) one document in place."""
         raise NotImplementedError
 
+    def survey(self, docs: Sequence[Document]) -> None:
+        """Look at a window of documents before `apply` sees each of them; what was found goes into their metadata.
+
+        Windows are cut from the documents of one split, in order, so they depend on nothing but the input.
+        """
+
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         """Evidence for a person (`taosha try`), about the document as it comes to the stage; changes nothing.
 
@@ -75,7 +84,7 @@ class Stage(PipelineStep):
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         """The datatrove contract: documents in, those that stay out; drops are counted as dropped_<reason>."""
-        for doc in data or ():
+        for doc in surveyed(data or (), self):
             with self.track_time():
                 verdict = self.apply(doc)
             self.stat_update("total", "forwarded" if verdict.keep else "dropped")
@@ -83,3 +92,21 @@ class Stage(PipelineStep):
                 yield doc
             else:
                 self.stat_update(f"dropped_{verdict.reason}")
+
+
+def surveyed(docs: Iterable[Document], stage: Stage) -> Iterator[Document]:
+    """The same documents, each after the stage's survey of its window."""
+    if stage.window_chars is None:
+        yield from docs
+        return
+    window: list[Document] = []
+    chars = 0
+    for doc in docs:
+        window.append(doc)
+        chars += len(doc.text)
+        if chars >= stage.window_chars:
+            stage.survey(window)
+            yield from window
+            window, chars = [], 0
+    stage.survey(window)
+    yield from window
