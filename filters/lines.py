@@ -55,6 +55,7 @@ class Limits:
     lexicon: str
     line_chars: int
     phrase_letters: int
+    sentence_letters: int
     cover_share: float
     inside_weight: int
     head_weight: int
@@ -88,6 +89,20 @@ class Removal(NamedTuple):
     text: str
 
 
+class _Weight(NamedTuple):
+    weight: int
+    rule: str
+
+
+NOTHING = _Weight(0, "")
+
+
+class _Piece(NamedTuple):
+    rule: str
+    weight: int
+    text: str
+
+
 class _Entry(NamedTuple):
     rule: str
     form: str
@@ -102,6 +117,12 @@ class Furniture:
         for term, entry in _read(path):
             for spelling in {term, *(converter(config)(term) for config in _SPELLINGS)}:
                 entries[spelling].append(entry)
+        # leftmost-longest matching hides a telling phrase inside a longer term; the longer one says as much
+        holding = [term for term, of in entries.items() if any(entry.form == "holds" for entry in of)]
+        inside = ahocorasick_rs.AhoCorasick(holding)
+        for term, of in list(entries.items()):
+            for other in {holding[found] for found, _, _ in inside.find_matches_as_indexes(term, overlapping=True)}:
+                of += [entry for entry in entries[other] if entry.form == "holds" and other != term]
         self._entries = list(entries.values())
         self._automaton = _automaton(list(entries))
         # terms of weight 0 are everyday words: looked for only in lines that hold another
@@ -118,26 +139,32 @@ class Furniture:
                 end += len(lines[at]) + 1
             yield at
 
-    def weigh(self, line: str, limits: Limits) -> tuple[int, str]:
-        """(weight, rule) of one line; (0, "") if it is none of the furniture."""
-        letters = sum(map(str.isalpha, line))
-        covered = outside = 0
-        words: dict[int, tuple[int, str]] = {}
-        best: tuple[int, str] = (0, "")
+    def weigh(self, line: str, limits: Limits) -> tuple[_Weight, _Weight]:
+        """Of one line or piece of one: what it weighs as nothing but words, and what by a phrase in it."""
+        most = limits.sentence_letters if line[-1] in "。！？!?" else limits.phrase_letters
+        letters = sum(map(str.isalpha, line)) if len(line) > most else len(line)
+        few = letters <= most
+        words: dict[int, _Weight] = {}
+        spans: list[str] = []
+        phrase = NOTHING
         for pattern, start, end in self._automaton.find_matches_as_indexes(line):
             for rule, form, weight in self._entries[pattern]:
                 if form == "words":
-                    words[pattern] = max(words.get(pattern, (0, "")), (weight, rule))
-                elif weight >= SURE or (
-                    letters <= limits.phrase_letters and (form == "holds" or _opens(line, start, end))
-                ):
-                    best = max(best, (weight, rule))
+                    words[pattern] = max(words.get(pattern, NOTHING), _Weight(weight, rule))
+                elif weight >= SURE or (few and (form == "holds" or _opens(line, start, end))):
+                    phrase = max(phrase, _Weight(weight, rule))
             if pattern in words:
-                covered += sum(map(str.isalpha, line[start:end]))
-                outside -= sum(map(line[start:end].count, _PROSE_MARKS))
-        if words and covered >= limits.cover_share * letters and sum(map(line.count, _PROSE_MARKS)) + outside == 0:
-            best = max(best, (sum(weight for weight, _ in words.values()), max(words.values())[1]))
-        return best
+                spans.append(line[start:end])
+        if words and self._is_all_words(line, "".join(spans), limits.cover_share):
+            return _Weight(sum(weight for weight, _ in words.values()), max(words.values()).rule), phrase
+        return NOTHING, phrase
+
+    @staticmethod
+    def _is_all_words(line: str, words: str, share: float) -> bool:
+        letters = sum(map(str.isalpha, line))
+        return sum(map(str.isalpha, words)) >= share * letters and not any(
+            line.count(mark) > words.count(mark) for mark in _PROSE_MARKS if mark in line.rstrip("…？?")
+        )
 
 
 def _automaton(terms: list[str]) -> ahocorasick_rs.AhoCorasick:
@@ -165,22 +192,15 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
     probes = [line if len(line := lines[i]) <= limits.line_chars else line[-limits.phrase_letters :] for i in numbers]
     for probe in furniture.candidates(probes):
         i = numbers[probe]
-        line = lines[i]
-        while (tail := _tail(line, limits.phrase_letters)) and (found := furniture.weigh(tail, limits))[
-            0
-        ] >= limits.inside_weight:
-            line = line[: -len(tail)].rstrip()
-            ends.append(Removal(i, found[1], found[0], tail))
-        if line != lines[i] and i not in gone:
-            lines[i] = line
-        if not line or len(line) > limits.line_chars or _MARKUP.match(line):
-            continue
-        # a line with a sentence of its own is judged by that: an end that is no furniture speaks for nothing
-        weight, rule = furniture.weigh(line[: -len(tail)] if tail else line, limits)
-        if weight >= limits.inside_weight:
-            gone.setdefault(i, Removal(i, rule, weight, line))
-        elif weight:
-            at_edge[i] = Removal(i, rule, weight, line)
+        rest, found = _judge(lines[i], furniture, limits)
+        if not rest:
+            rule, weight = max(found, key=lambda piece: piece.weight)[:2]
+            gone.setdefault(i, Removal(i, rule, weight, lines[i]))
+        elif rest != lines[i]:
+            ends += [Removal(i, *piece) for piece in reversed(found)]
+            lines[i] = rest
+        elif found:
+            at_edge[i] = Removal(i, *found[0])
     if at_edge:
         head = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.head_weight}
         tail = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.tail_weight}
@@ -246,7 +266,7 @@ def _repeated_edge(
         line
         for line in common
         if _is_label(line, limits.repeated_letters)
-        or (len(line) <= limits.line_chars and furniture.weigh(line, limits)[0] >= limits.tail_weight)
+        or (len(line) <= limits.line_chars and max(furniture.weigh(line, limits)).weight >= limits.tail_weight)
     }
     for text, edge in edges.items():
         peeled = [i for i, _ in itertools.takewhile(lambda numbered_line: numbered_line[1] in taken, edge)]
@@ -265,14 +285,44 @@ def _content_lines(text: str) -> list[tuple[int, str]]:
     return [(i, stripped) for i, line in enumerate(text.split("\n")) if (stripped := line.strip())]
 
 
-def _tail(line: str, at_most: int) -> str:
-    """What stands behind the last sentence of a line, or in brackets at its end, if it has few characters."""
-    start = max(len(line) - at_most, 1)
-    bracket = _BRACKETS.get(line[-1])
-    if bracket is not None:
-        return line[at:] if (at := line.rfind(bracket, start)) > 0 else ""
-    at = max(line.rfind(mark, start - 1) for mark in "。！？”")
-    return line[at + 1 :] if at >= 0 else ""
+def _judge(line: str, furniture: "Furniture", limits: Limits) -> tuple[str, list[_Piece]]:
+    """What is left of a line and the pieces that go; if all is left, what of less than `inside_weight` the line is.
+
+    From the end: what stands behind the last sentence, a pair of brackets, at last the sentences themselves, so that a
+    sentence does not go with the credits behind it.
+    """
+    pieces: list[_Piece] = []
+    short = len(line) <= limits.line_chars
+    if _MARKUP.match(line):
+        return line, []
+    rest = line
+    while rest:
+        end = max(map(rest.rfind, "。！？”")) + 1
+        if end == len(rest):
+            end = 0 if short else end
+        tail = rest[end:]
+        if not tail or (end == 0 and not short) or len(tail) > limits.line_chars:
+            break
+        words, phrase = furniture.weigh(tail, limits)
+        best = max(words, phrase)
+        if words.weight < limits.inside_weight and (bracket := _bracket(tail)):
+            of_bracket = max(furniture.weigh(bracket, limits))
+            if of_bracket.weight >= limits.inside_weight:
+                tail, best = bracket, of_bracket
+        weight, rule = best
+        if weight < limits.inside_weight:
+            if tail == line and weight:
+                pieces.append(_Piece(rule, weight, tail))
+            break
+        pieces.append(_Piece(rule, weight, tail))
+        rest = rest[: -len(tail)].rstrip()
+    return rest, pieces
+
+
+def _bracket(text: str) -> str:
+    """The brackets at the end of `text`, if something stands before them."""
+    opening = _BRACKETS.get(text[-1])
+    return text[at:] if opening is not None and (at := text.rfind(opening)) > 0 else ""
 
 
 def _opens(line: str, start: int, end: int) -> bool:
