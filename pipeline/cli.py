@@ -118,7 +118,8 @@ def _try(arguments: argparse.Namespace) -> None:
 
     for outcome in try_stage(arguments.stage, arguments.files, recipe):
         if arguments.json:
-            shown = {key: outcome[key] for key in ("id", "stage", "keep", "reason", "measures", "fields", "text")}
+            keys = ("id", "stage", "keep", "reason", "measures", "fields", "evidence", "text")
+            shown = {key: outcome[key] for key in keys}
             print(orjson.dumps(shown, default=str).decode())
         else:
             print(render(outcome))

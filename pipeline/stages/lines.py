@@ -27,7 +27,7 @@ class Lines(Stage):
         self.window_chars = config.window_chars
 
     def survey(self, docs: Sequence[Document]) -> None:
-        found = lines.repeated([(_site(doc), doc.text) for doc in docs], self.config)
+        found = lines.repeated([(site_of(doc), doc.text) for doc in docs], self.config)
         for doc, numbers in zip(docs, found, strict=True):
             if numbers:
                 doc.metadata["repeated_lines"] = numbers
@@ -47,7 +47,7 @@ class Lines(Stage):
         return [removal._asdict() for removal in removals]
 
 
-def _site(doc: Document) -> str | None:
+def site_of(doc: Document) -> str | None:
     """The host of the document's address without `www.`."""
     match = _HOST.match(doc.metadata.get("url") or "")
     return match[1].lower() if match else None

@@ -92,7 +92,9 @@ def test_edges_move_inwards_but_not_past_text():
 
 
 def test_blank_lines_close_up_where_lines_left():
-    assert clean("甲乙丙丁。\n\n发表评论\n\n戊己庚辛。\n\n首页\n") == ("甲乙丙丁。\n\n戊己庚辛。", [("comments", "发表评论"), ("navigation", "首页")])  # fmt: skip
+    rest, removed = clean("甲乙丙丁。\n\n发表评论\n\n戊己庚辛。\n\n首页\n")
+    assert rest == "甲乙丙丁。\n\n戊己庚辛。"
+    assert removed == [("comments", "发表评论"), ("navigation", "首页")]
 
 
 def test_measures():
@@ -154,7 +156,7 @@ def test_a_refrain_inside_stays():
 def test_a_text_that_repeats_as_a_whole_stays():
     whole = "\n".join(FOOT)
     assert taken([("a.example", whole)] * 9) == [set()] * 9
-    documents = site(9, tail=FOOT) + [("a.example", whole)]
+    documents = [*site(9, tail=FOOT), ("a.example", whole)]
     assert taken(documents)[-1] == set()
 
 
@@ -185,7 +187,9 @@ def test_ones_own_lexicon(tmp_path):
     assert lines.clean("乙字号：一\n责任编辑：二", limits)[0] == "责任编辑：二"
 
 
-PIECES = st.sampled_from([line for _, line in cases("furniture anywhere")] + CASES["text"] + ["", " ", "（", "。", "上一页"])
+PIECES = st.sampled_from(
+    [line for _, line in cases("furniture anywhere")] + CASES["text"] + ["", " ", "（", "。", "上一页"]
+)
 
 
 @settings(max_examples=200, deadline=None)
