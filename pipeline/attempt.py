@@ -17,7 +17,7 @@ from ..filters.verdict import Verdict
 from .errors import UserError, nearest
 from .recipe import Recipe
 from .stages import STAGES, stage_class
-from .stages.base import Stage, surveyed
+from .stages.base import Stage
 
 #: stages that are shown raw bytes; all others are shown text
 ON_BYTES = ("decode", "extract", "han_check")
@@ -29,7 +29,7 @@ def try_stage(name: str, files: list[str], recipe: Recipe) -> Iterator[dict[str,
         raise UserError(f"unknown stage {name!r}{nearest(name, STAGES)}; `taosha stages` lists them")
     stage = _build(name, recipe)
     decode = _build("decode", recipe) if name == "extract" else None
-    for doc in surveyed(_documents(files, raw=name in ON_BYTES), stage):
+    for doc in stage.surveyed(_documents(files, raw=name in ON_BYTES)):
         if decode and "content" in doc.metadata:
             evidence = decode.explain(doc)
             verdict = decode.apply(doc)

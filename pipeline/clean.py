@@ -16,7 +16,9 @@ from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.script import canonical
+from .bounds import Bounds
 from .flow import Flow, StageCount
+from .journal import Journal
 from .progress import Heartbeat
 from .read import Split, read_split
 from .recipe import DedupConfig, ReadConfig, Recipe
@@ -67,6 +69,8 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
     unreadable: list[dict[str, Any]] = []
     kept_schema, rejected_schema = schemas(stages)
     heartbeat = Heartbeat(output, split.name)
+    journal = Journal(output, split.name)
+    bounds = Bounds(read_config.max_record_seconds, read_config.max_record_memory_mb)
     with (
         output.write(f"clean/{split.name}.parquet") as kept_file,
         output.write(f"rejected/{split.name}.parquet") as rejected_file,
@@ -74,8 +78,9 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
         RowWriter(kept_file, kept_schema) as kept,
         RowWriter(rejected_file, rejected_schema) as rejected,
         RowWriter(signature_file, signature_schema(dedup)) as signatures,
+        bounds.set_up(),
     ):
-        flow = Flow(stages, rejected)
+        flow = Flow(stages, rejected, journal, bounds)
         for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat)):
             kept.write(kept_row(doc))
             signatures.write(signer.row(doc))
@@ -91,6 +96,7 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
             "stages": {name: vars(count) for name, count in {"read": read, **flow.counts}.items()},
         },
     )
+    journal.close()
     heartbeat.stop()
 
 

@@ -34,10 +34,13 @@ class RunConfig:
 
 @dataclass(frozen=True, slots=True)
 class ReadConfig:
-    """split_mb: compressed MB of one unit of work. max_record_mb: larger records are set aside. *_field: JSONL and Parquet."""
+    """split_mb: compressed MB of one unit of work. max_record_*: records that need more are set aside.
+    *_field: JSONL and Parquet."""
 
     split_mb: float
     max_record_mb: float
+    max_record_seconds: float
+    max_record_memory_mb: float
     text_field: str
     url_field: str
 

@@ -75,6 +75,13 @@ class Stage(PipelineStep):
         Windows are cut from the documents of one split, in order, so they depend on nothing but the input.
         """
 
+    def surveyed(self, docs: Iterable[Document]) -> Iterator[Document]:
+        """The same documents, each after the survey of its window."""
+        for window in windows(docs, self.window_chars):
+            if self.window_chars is not None:
+                self.survey(window)
+            yield from window
+
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         """Evidence for a person (`taosha try`), about the document as it comes to the stage; changes nothing.
 
@@ -84,7 +91,7 @@ class Stage(PipelineStep):
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         """The datatrove contract: documents in, those that stay out; drops are counted as dropped_<reason>."""
-        for doc in surveyed(data or (), self):
+        for doc in self.surveyed(data or ()):
             with self.track_time():
                 verdict = self.apply(doc)
             self.stat_update("total", "forwarded" if verdict.keep else "dropped")
@@ -94,19 +101,15 @@ class Stage(PipelineStep):
                 self.stat_update(f"dropped_{verdict.reason}")
 
 
-def surveyed(docs: Iterable[Document], stage: Stage) -> Iterator[Document]:
-    """The same documents, each after the stage's survey of its window."""
-    if stage.window_chars is None:
-        yield from docs
-        return
+def windows(docs: Iterable[Document], chars: int | None) -> Iterator[list[Document]]:
+    """The documents in order, in lists of at least `chars` characters of text (the last may have fewer); None: one each."""
     window: list[Document] = []
-    chars = 0
+    size = 0
     for doc in docs:
         window.append(doc)
-        chars += len(doc.text)
-        if chars >= stage.window_chars:
-            stage.survey(window)
-            yield from window
-            window, chars = [], 0
-    stage.survey(window)
-    yield from window
+        size += len(doc.text)
+        if chars is None or size >= chars:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window

@@ -3,7 +3,6 @@
 import copy
 
 from datatrove.data import Document
-from taosha.pipeline.stages.base import surveyed
 from taosha.pipeline.stages.lines import Lines
 
 TEXT = "首页 > 新闻 > 正文\n河水在三月解冻，船家把渡船从岸上推下水去。\n责任编辑：张三"
@@ -35,7 +34,7 @@ def test_reasons():
 def test_the_survey_sees_a_window_and_apply_each_document():
     stage = Lines.from_recipe()
     docs = pages(8)
-    assert list(surveyed(docs, stage)) == docs
+    assert list(stage.surveyed(docs)) == docs
     assert [doc.metadata["repeated_lines"] for doc in docs] == [[1]] * 8
     assert all(stage.apply(doc).keep for doc in docs)
     assert {doc.text for doc in docs} == {f"第{i}天，河水又涨了一寸。" for i in range(8)}
@@ -46,14 +45,14 @@ def test_the_survey_sees_a_window_and_apply_each_document():
 def test_windows_end_at_their_size_and_hosts_are_told_apart():
     docs = pages(8)
     size = len(docs[0].text)
-    list(surveyed(docs, Lines.from_recipe(window_chars=4 * size)))
+    list(Lines.from_recipe(window_chars=4 * size).surveyed(docs))
     assert not any("repeated_lines" in doc.metadata for doc in docs)
     docs = pages(7) + pages(1, "https://b.example:8080/{}")
-    list(surveyed(docs, Lines.from_recipe()))
+    list(Lines.from_recipe().surveyed(docs))
     assert not any("repeated_lines" in doc.metadata for doc in docs)
     docs = pages(7) + pages(1, "https://A.example:8080/x{}")  # same host without www. and port, other scheme
     docs[7].text = f"第八天。\n{FOOT}"
-    list(surveyed(docs, Lines.from_recipe()))
+    list(Lines.from_recipe().surveyed(docs))
     assert all("repeated_lines" in doc.metadata for doc in docs)
 
 
