@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
-from ...filters.verdict import Verdict
+from ...filters.verdict import Verdict, judge_limits
 
 #: metadata key -> what it holds. A stage names those it reads and writes; `text` itself is named "text".
 FIELDS = {
@@ -82,6 +82,13 @@ class Stage(PipelineStep):
                 self.survey(window)
             yield from window
 
+    def judge(self, measures: Any) -> Verdict:
+        """The verdict that stored measures give under this configuration, without the document (`taosha tune`).
+
+        By default the first limit crossed; a stage whose verdict is another function of its measures overrides it.
+        """
+        return judge_limits(measures, self.config)
+
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         """Evidence for a person (`taosha try`), about the document as it comes to the stage; changes nothing.
 
@@ -113,3 +120,19 @@ def windows(docs: Iterable[Document], chars: int | None) -> Iterator[list[Docume
             window, size = [], 0
     if window:
         yield window
+
+
+class MeasuringStage(Stage):
+    """Base of the stages that change nothing: they measure the document and judge it by the measures alone."""
+
+    writes: ClassVar[tuple[str, ...]] = ("measures",)
+
+    def measure(self, doc: Document) -> Any:
+        """An instance of the stage's Measures."""
+        raise NotImplementedError
+
+    def apply(self, doc: Document) -> Verdict:
+        metadata: dict[str, Any] = doc.metadata
+        measures = self.measure(doc)
+        metadata.setdefault("measures", {})[self.name] = measures
+        return self.judge(measures)

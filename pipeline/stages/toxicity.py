@@ -39,3 +39,6 @@ class Toxicity(Stage):
         )
         metadata.setdefault("measures", {})[self.name] = measures
         return verdict
+
+    def judge(self, measures: Any) -> Verdict:
+        return toxicity.judge(measures, self.config)
