@@ -14,6 +14,7 @@ import threading
 from collections.abc import Generator
 from types import FrameType
 
+from .recipe import BoundsConfig
 from .supervise import SUPERVISED
 
 #: the alarm clock is wall-clock time, which a busy machine stretches
@@ -27,10 +28,10 @@ class OutOfTime(Exception):
 
 
 class Bounds:
-    """seconds: CPU seconds of one record. memory_mb: data that the process may add to what it has at set-up."""
+    """The timers and limits of one process, set up for as long as it cleans a split."""
 
-    def __init__(self, seconds: float, memory_mb: float):
-        self.seconds, self.memory_mb = seconds, memory_mb
+    def __init__(self, config: BoundsConfig):
+        self.seconds, self.memory_mb = config.max_record_seconds, config.max_record_memory_mb
         self._timers = False
         self._inside = False
         self._set_at = -_SETTING

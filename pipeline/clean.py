@@ -21,7 +21,7 @@ from .flow import Flow, StageCount
 from .journal import Journal
 from .progress import Heartbeat
 from .read import Split, read_split
-from .recipe import DedupConfig, ReadConfig, Recipe
+from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
 from .records import RowWriter, kept_row, schemas
 from .stages import build_stages
 from .stages.base import Stage
@@ -70,7 +70,7 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
     kept_schema, rejected_schema = schemas(stages)
     heartbeat = Heartbeat(output, split.name)
     journal = Journal(output, split.name)
-    bounds = Bounds(read_config.max_record_seconds, read_config.max_record_memory_mb)
+    bounds = Bounds(recipe.section("bounds", BoundsConfig))
     with (
         output.write(f"clean/{split.name}.parquet") as kept_file,
         output.write(f"rejected/{split.name}.parquet") as rejected_file,

@@ -34,15 +34,20 @@ class RunConfig:
 
 @dataclass(frozen=True, slots=True)
 class ReadConfig:
-    """split_mb: compressed MB of one unit of work. max_record_*: records that need more are set aside.
-    *_field: JSONL and Parquet."""
+    """split_mb: compressed MB of one unit of work. max_record_mb: larger records are set aside. *_field: JSONL and Parquet."""
 
     split_mb: float
     max_record_mb: float
-    max_record_seconds: float
-    max_record_memory_mb: float
     text_field: str
     url_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundsConfig:
+    """What one record may cost while it is cleaned (bounds.py): CPU seconds, and MB of data that the process adds."""
+
+    max_record_seconds: float
+    max_record_memory_mb: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,13 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
 def _check_sections(recipe: Recipe) -> None:
     from .stages import STAGES
 
-    sections: dict[str, type] = {"run": RunConfig, "read": ReadConfig, "dedup": DedupConfig, "tokens": TokensConfig}
+    sections: dict[str, type] = {
+        "run": RunConfig,
+        "read": ReadConfig,
+        "bounds": BoundsConfig,
+        "dedup": DedupConfig,
+        "tokens": TokensConfig,
+    }
     known = [*sections, "input", "output", "stages", *STAGES]
     for key in recipe.data:
         if key not in known:

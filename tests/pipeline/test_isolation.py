@@ -11,6 +11,7 @@ import pytest
 import yaml
 from taosha.pipeline.bounds import Bounds, OutOfTime
 from taosha.pipeline.journal import Journal, SetAside, blame, forget_in_hand, suspects
+from taosha.pipeline.recipe import BoundsConfig
 from taosha.pipeline.storage import Folder
 
 #: a step that does to its process what the text of a document says
@@ -48,7 +49,8 @@ RECIPE = {
     "stages": ["normalise", {"use": "misbehaving_step.Misbehaving"}],
     "dedup": {"enabled": False},
     "tokens": {"enabled": False},
-    "read": {"split_mb": 0.0002, "max_record_seconds": 0.5},
+    "read": {"split_mb": 0.0002},
+    "bounds": {"max_record_seconds": 0.5},
 }
 
 
@@ -178,7 +180,7 @@ def test_a_finished_split_has_no_suspect_and_a_killed_run_says_nothing(tmp_path)
 def test_out_of_time_is_raised_only_where_a_record_is_worked_on():
     import time
 
-    bounds = Bounds(seconds=0.2, memory_mb=4000)
+    bounds = Bounds(BoundsConfig(0.2, 4000))
 
     def work(seconds: float) -> None:
         end = time.process_time() + seconds
@@ -197,7 +199,7 @@ def test_out_of_time_is_raised_only_where_a_record_is_worked_on():
 
 
 def test_memory_is_bounded_within_the_block_only():
-    with Bounds(seconds=10, memory_mb=100).set_up(), pytest.raises(MemoryError):
+    with Bounds(BoundsConfig(10, 100)).set_up(), pytest.raises(MemoryError):
         bytearray(500_000_000)
     assert len(bytearray(500_000_000)) == 500_000_000
 

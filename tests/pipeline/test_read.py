@@ -1,6 +1,5 @@
 """Reading: every record exactly once whatever the splits, and damage that costs itself alone."""
 
-import functools
 import gzip
 import json
 import os
@@ -16,15 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.read import FORMATS, document_id, plan_splits, read_split
-from taosha.pipeline.recipe import ReadConfig, load_recipe
+from taosha.pipeline.recipe import ReadConfig
 from taosha.pipeline.storage import find_inputs
 from taosha.pipeline.warc import Unreadable
 
 
-@functools.cache
 def config(split_mb: float = 1000, max_record_mb: float = 1) -> ReadConfig:
-    settings = {"read.split_mb": split_mb, "read.max_record_mb": max_record_mb}
-    return load_recipe("web", settings).section("read", ReadConfig)
+    return ReadConfig(split_mb=split_mb, max_record_mb=max_record_mb, text_field="text", url_field="url")
 
 
 def read_all(path, split_mb: float = 1000, max_record_mb: float = 1):
