@@ -12,6 +12,7 @@ import gzip
 import io
 import json
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -117,8 +118,18 @@ def _brotli(size: int) -> bytes:
     return brotli.compress(bytes(size), quality=1)
 
 
-def record(url: str, body: bytes, headers: str) -> bytes:
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n".encode() + body
+#: the same as plain text, past extraction, for what aims at the stages behind it
+AS_TEXT = (
+    "a page of 9 MB", "one line of 9 MB", "10 MB of combining marks", "combining marks out of order",
+    "zero-width and bidi marks", "a million line feeds", "mojibake", "digits for the masks", "addresses for the masks",
+    "http:// for the masks", "brackets that open", "words of furniture", "words of toxic lists",
+    "Traditional and Simplified in turn", "rare characters", "private use",
+)  # fmt: skip
+MARK = ", as text"
+
+
+def record(url: str, body: bytes, headers: str, content_type: str = "text/html") -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}; charset=utf-8\r\n{headers}\r\n".encode() + body
     head = (
         f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-24T00:00:00Z\r\n"
         f"WARC-Record-ID: <urn:uuid:{len(url):032d}>\r\n"
@@ -179,15 +190,18 @@ def one(kind: str | None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="*", default=list(KINDS), metavar="KIND")
+    parser.add_argument("--only", nargs="*", default=[*KINDS, *(kind + MARK for kind in AS_TEXT)], metavar="KIND")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--write", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.write:
         kind, path = arguments.write
-        body, headers = KINDS[kind]()
+        body, headers = KINDS[kind.removesuffix(MARK)]()
+        content_type = "text/html"
+        if kind.endswith(MARK):
+            body, content_type = re.sub(rb"<[^>]*>", b"\n", body), "text/plain"
         honest = record("http://honest.example/", HONEST, "")
-        Path(path).write_bytes(record("http://h.example/", body, headers) + honest)
+        Path(path).write_bytes(record("http://h.example/", body, headers, content_type) + honest)
         return
     if arguments.one:
         one(arguments.one)

@@ -11,12 +11,10 @@ from collections.abc import Callable
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # C0 and C1 but tab, line feed and what line_ends handles; interlinear annotation; surrogates; noncharacters
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
-    + "]"
+_CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
 )
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _RTL = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -25,9 +23,10 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _ZERO_WIDTH = re.compile(
     f"[\u200b\u2060-\u2064\u206a-\u206f\u00ad]+|(?<![{_MONGOLIAN}])\u180e+|(?<=[{_CJK}])[\u200c\u200d]+"
 )
-_ZERO_WIDTHS = "\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u00ad\u180e\u200c\u200d"
+_ZERO_WIDTHS = "\u200b-\u200d\u2060-\u2064\u206a-\u206f\u00ad\u180e"
 _TAGS = re.compile("(?<!\N{WAVING BLACK FLAG})(?<![\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+")
-_ODD_SPACE = re.compile(f"[\u00a0\u2000-\u200a\u205f\u1680\u3164\uffa0]|(?<![{_MONGOLIAN}])\u202f")
+_ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u1680\u3164\uffa0"
+_ODD_SPACE = re.compile(f"(?!(?<=[{_MONGOLIAN}])\u202f)[{_ODD_SPACES}]")
 _INDENT = re.compile(r"(?:[ \t]*\u3000)+[ \t\u3000]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
@@ -36,10 +35,14 @@ _ICONS = re.compile(f"(?<![^\\s])[{_PRIVATE}]+(?![^\\s])[ \\t\u3000]?")
 #: marks on one letter: Unicode's Stream-Safe Text Format (UAX #15) sets the same bound; living languages use four
 MOST_MARKS = 30
 # every character that combines lies in these ranges, which hold whole scripts: a first, fast look
-_PERHAPS_MARKS = re.compile(
-    "[\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
-    f"\U000101fd-\U00016fff\U0001bc9d-\U0001e95f]{{{MOST_MARKS + 1}}}"
+_PERHAPS_MARKS = (
+    "\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
+    "\U000101fd-\U00016fff\U0001bc9d-\U0001e95f"
 )
+_STACKS = re.compile(f"[{_PERHAPS_MARKS}]{{{MOST_MARKS + 1}}}")
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL_CHARS = re.compile(f"[{_CONTROLS}]")
+_BIDI = re.compile(f"[{_BIDI_MARKS}]")
 
 
 def line_ends(text: str) -> str:
@@ -49,7 +52,7 @@ def line_ends(text: str) -> str:
     '天\n地\n玄\n黄'
     """
     text = text.replace("\r\n", "\n")
-    return re.sub("[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _LINE_ENDS.sub("\n", text)
 
 
 def byte_order_marks(text: str) -> str:
@@ -71,7 +74,7 @@ def control_characters(text: str) -> str:
     >>> control_characters("甲\x00乙\x1b丙\t丁\ufdd0")
     '甲乙丙\t丁'
     """
-    return _CONTROLS.sub("", text)
+    return _CONTROL_CHARS.sub("", text)
 
 
 def zero_width(text: str) -> str:
@@ -83,7 +86,7 @@ def zero_width(text: str) -> str:
     >>> zero_width("中\u200b文\u200d字"), zero_width("👨\u200d👩")
     ('中文字', '👨\u200d👩')
     """
-    return _ZERO_WIDTH.sub("", text) if any(mark in text for mark in _ZERO_WIDTHS) else text
+    return _ZERO_WIDTH.sub("", text)
 
 
 def tag_characters(text: str) -> str:
@@ -103,7 +106,7 @@ def bidi_marks(text: str) -> str:
     >>> bidi_marks("\u202a左到右\u202c"), bidi_marks("שלום\u200f!")
     ('左到右', 'שלום\u200f!')
     """
-    return text if not _BIDI.search(text) or _RTL.search(text) else _BIDI.sub("", text)
+    return text if _RTL.search(text) else _BIDI.sub("", text)
 
 
 def odd_spaces(text: str) -> str:
@@ -127,7 +130,7 @@ def icons(text: str) -> str:
     >>> icons("\ue67b 电话\n王\ue000明\n邮箱 \uf0e0")
     '电话\n王\ue000明\n邮箱 '
     """
-    return _ICONS.sub("", text) if _PRIVATE_CHARS.search(text) else text
+    return _ICONS.sub("", text)
 
 
 def line_edges(text: str) -> str:
@@ -164,7 +167,7 @@ def stacked_marks(text: str) -> str:
     >>> len(stacked_marks("字" + "\u0301" * 100)), stacked_marks("Việt")
     (31, 'Việt')
     """
-    if not _PERHAPS_MARKS.search(text):
+    if not _STACKS.search(text):
         return text
     kept: list[str] = []
     run = 0
@@ -187,21 +190,28 @@ def canonical_composition(text: str) -> str:
     return "".join(piece if i % 2 else unicodedata.normalize("NFC", piece) for i, piece in enumerate(pieces))
 
 
-#: Fixes of single characters; none of them has anything to do in a text without a character of _ODD.
-CHARACTER_FIXES: tuple[Callable[[str], str], ...] = (
-    line_ends,
-    byte_order_marks,
-    control_characters,
-    zero_width,
-    tag_characters,
-    bidi_marks,
-    odd_spaces,
-)
-#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines.
-FIXES = (*CHARACTER_FIXES, icons, line_edges, blank_lines, stacked_marks, canonical_composition)
+#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines, marks before
+#: composition. Each with the characters without which it has nothing to do (None: it may have in any text).
+FIXES: dict[Callable[[str], str], str | None] = {
+    line_ends: "\r\x0b\x0c\x85\u2028\u2029",
+    byte_order_marks: _BOM,
+    control_characters: _CONTROLS,
+    zero_width: _ZERO_WIDTHS,
+    tag_characters: "\U000e0001\U000e0020-\U000e007f",
+    bidi_marks: _BIDI_MARKS,
+    odd_spaces: _ODD_SPACES,
+    icons: _PRIVATE,
+    line_edges: None,
+    blank_lines: None,
+    stacked_marks: _PERHAPS_MARKS,
+    canonical_composition: None,
+}
+_TRIGGERS = {step: re.compile(f"[{chars}]") for step, chars in FIXES.items() if chars is not None}
+# All triggers in one look. Beyond the basic plane only four wide ranges, since a class is searched range by range there.
 _ODD = re.compile(
-    "[\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
-    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0010ffff]"
+    "["
+    + re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", "".join(filter(None, FIXES.values())))
+    + "\U00010000-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0010ffff]"
 )
 
 
@@ -211,13 +221,14 @@ def fix(text: str) -> tuple[str, dict[str, int]]:
     A fix that changed nothing is not in the ledger. `fix(fix(text)[0])` changes nothing.
     """
     ledger: dict[str, int] = {}
-    for step in FIXES if _ODD.search(text) else FIXES[len(CHARACTER_FIXES) :]:
+    odd = "".join(sorted(set(_ODD.findall(text))))
+    for step in FIXES:
+        if step in _TRIGGERS and not _TRIGGERS[step].search(odd):
+            continue
         fixed = step(text)
         if fixed != text:
             taken = len(text) - len(fixed)
-            ledger[step.__name__] = abs(taken) or sum(
-                before != after for before, after in zip(text, fixed, strict=True)
-            )
+            ledger[step.__name__] = abs(taken) or sum(a != b for a, b in zip(text, fixed, strict=True))
             text = fixed
     return text, ledger
 
