@@ -43,6 +43,14 @@ class ReadConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundsConfig:
+    """What one record may cost while it is cleaned (bounds.py): CPU seconds, and MB of data that the process adds."""
+
+    max_record_seconds: float
+    max_record_memory_mb: float
+
+
+@dataclass(frozen=True, slots=True)
 class DedupConfig:
     """shingle_chars: characters of a shingle. bands × rows: permutations. min_similarity: estimated Jaccard that removes."""
 
@@ -233,8 +241,13 @@ def _check_sections(recipe: Recipe) -> None:
     from .stages import STAGES
 
     sections: dict[str, type] = {
-        "run": RunConfig, "report": ReportConfig, "read": ReadConfig, "dedup": DedupConfig, "tokens": TokensConfig
-    }  # fmt: skip
+        "run": RunConfig,
+        "report": ReportConfig,
+        "read": ReadConfig,
+        "bounds": BoundsConfig,
+        "dedup": DedupConfig,
+        "tokens": TokensConfig,
+    }
     known = [*sections, "input", "output", "stages", *STAGES]
     for key in recipe.data:
         if key not in known:
