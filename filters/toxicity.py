@@ -105,7 +105,7 @@ def measure(text: str, title: str | None = None, *, lexicons: Sequence[str], tra
     if body is None:
         return _NOTHING
     chars = max(len(text), 1)
-    spam = webspam.measure(body, above, chars=chars, categories=TRADES, trade_weight=trade_weight)
+    spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
     return Measures(
         **dataclasses.asdict(spam),
         report_density=round(spam.reports * 1000 / chars, 4),

@@ -28,6 +28,8 @@ OFFER_WEIGHT = 3.0
 #: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
 #: are offers
 NAME_WEIGHT = 1.0
+#: calls that lead into a site (官网, 登录) have at least this weight
+ENTRY_WEIGHT = 1.0
 # A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
@@ -56,15 +58,13 @@ _ON_TOPIC_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); offer_density:
-    offers per 1,000 characters; title_offers: in the title; title_houses: names of a house in a title that offers
-    nothing; title_repeats: how often what the title offers or names comes again in the body; foreign: 1 if title or body
+    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in the title; title_houses: names of a house in a title that offers
+    nothing; title_repeats: how often what the title offers comes again in the body; foreign: 1 if title or body
     sell and the body hardly holds a word of such topics; foreign_houses: then, how often the body repeats the name of a
     house; reports: words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
     offer_terms: int = 0
-    offer_density: float = 0.0
     stuffed_clauses: int = 0
     title_offers: int = 0
     title_houses: int = 0
@@ -89,14 +89,15 @@ def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_tit
     """The terms of `categories` that offer something: heavy ones, those beside a call, names with the code of a site.
 
     A title is short and says what a page is for: in it a call anywhere counts for a term of trade weight, and a house
-    of no list (鑫耀体育) with a call right beside it is an offer too, which in running text it would not be.
+    of no list (鑫耀体育) with a way in (官网, 登录) right beside it is an offer too, which in running text it would not be.
     """
     found: list[Match] = []
     call_end = -2 * _FAR
     waiting: Match | None = None  # a term that a call may still follow
     for match in scan.matches:
         if match.category in ("call", "field"):
-            if waiting is not None and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
+            enters = match.weight >= ENTRY_WEIGHT or (waiting is not None and waiting.category != "field")
+            if waiting and enters and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
                 found.append(waiting)
             call_end = match.end
             waiting = match if is_title and match.category == "field" and _house(scan.data, match) else None
@@ -176,8 +177,8 @@ def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> b
     return bool(offers(title, categories, trade_weight, is_title=True) or _houses(title))
 
 
-def measure(body: Scan, title: Scan | None, *, chars: int, categories: Sequence[str], trade_weight: float) -> Measures:
-    """chars: length of the text behind `body`; categories: those whose offers count; title: None where there is none."""
+def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
+    """categories: those whose offers count; title: None where there is none."""
     found = offers(body, categories, trade_weight)
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
@@ -190,11 +191,10 @@ def measure(body: Scan, title: Scan | None, *, chars: int, categories: Sequence[
     return Measures(
         offers=len(found),
         offer_terms=len({match.term for match in found}),
-        offer_density=round(len(found) * 1000 / max(chars, 1), 4),
         stuffed_clauses=_stuffed_clauses(body, found),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
-        title_repeats=max((body.data.count(name) for name in {*sold, *title_houses}), default=0),
+        title_repeats=max((body.data.count(name) for name in sold), default=0),
         foreign=int(foreign),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
@@ -205,4 +205,10 @@ def score(measures: Measures, weights: Mapping[str, float]) -> float:
     """Sum of weight x measure, each measure up to a cap; 0 where nothing is offered."""
     if not (measures.offers or measures.title_offers or measures.title_houses or measures.foreign_houses):
         return 0.0
-    return sum(weight * min(getattr(measures, name), _CAP) for name, weight in weights.items())
+    return sum(parts(measures, weights).values())
+
+
+def parts(measures: Measures, weights: Mapping[str, float]) -> dict[str, float]:
+    """What each measure adds to the score, those that add nothing left out."""
+    added = {name: weight * min(getattr(measures, name), _CAP) for name, weight in weights.items()}
+    return {name: value for name, value in added.items() if value}
