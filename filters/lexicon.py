@@ -91,11 +91,11 @@ def _read(path: Path) -> dict[str, Any]:
     return data  # pyright: ignore[reportUnknownVariableType]
 
 
-def _automaton(patterns: list[str]) -> ahocorasick_rs.BytesAhoCorasick:
+def _automaton(patterns: list[str], implementation: Any) -> ahocorasick_rs.BytesAhoCorasick:
     return ahocorasick_rs.BytesAhoCorasick(
         [pattern.encode() for pattern in patterns],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=ahocorasick_rs.Implementation.DFA,
+        implementation=implementation,
     )
 
 
@@ -139,11 +139,11 @@ class Lexicon:
         self._entries = list(entries.values())
         # Latin spellings match whole words only: `av` must not be found in `available`.
         self._open = [(is_word(ord(p[0])), is_word(ord(p[-1]))) for p in patterns]
-        self._automaton = _automaton(patterns)
-        # Context words are frequent in any text and matter only where a trade term stands: a first automaton without
-        # them settles most texts.
-        self._first = [i for i, (category, _, _) in enumerate(self._entries) if category not in CONTEXT[:4]]
-        self._first_automaton = _automaton([patterns[i] for i in self._first])
+        # Context words are frequent in any text and matter only where a heavy term stands: a first automaton of those
+        # alone settles most texts. It reads every text and is the fast kind; the other reads few and is the small one.
+        self._patterns = patterns
+        self._automaton = _automaton(patterns, ahocorasick_rs.Implementation.ContiguousNFA)
+        self._gates: dict[float, tuple[list[int], ahocorasick_rs.BytesAhoCorasick]] = {}
 
     def _matches(self, data: bytes) -> Iterator[tuple[int, int, int]]:
         for pattern, start, end in self._automaton.find_matches_as_indexes(data):
@@ -156,11 +156,24 @@ class Lexicon:
             (opens and start and is_word(data[start - 1])) or (closes and end < len(data) and is_word(data[end]))
         )
 
-    def _holds(self, data: bytes, weight: float) -> bool:
-        """Whether a term of at least `weight`, no word of context, stands in the folded text."""
-        for found, start, end in self._first_automaton.find_matches_as_indexes(data):
-            pattern = self._first[found]
-            if self._entries[pattern][2] >= weight and self._is_whole(data, pattern, start, end):
+    def _gate(self, least: float) -> tuple[list[int], ahocorasick_rs.BytesAhoCorasick]:
+        """The terms of at least the weight `least`, and the ordinary names that would hide one."""
+        if least not in self._gates:
+            chosen = [
+                i
+                for i, (category, _, weight) in enumerate(self._entries)
+                if category == "ordinary" or (category not in CONTEXT and weight >= least)
+            ]
+            patterns = [self._patterns[i] for i in chosen]
+            self._gates[least] = chosen, _automaton(patterns, ahocorasick_rs.Implementation.DFA)
+        return self._gates[least]
+
+    def _holds(self, data: bytes, least: float) -> bool:
+        """Whether a term of at least the weight `least`, no word of context, stands in the folded text."""
+        chosen, automaton = self._gate(least)
+        for found, start, end in automaton.find_matches_as_indexes(data):
+            pattern = chosen[found]
+            if self._entries[pattern][0] != "ordinary" and self._is_whole(data, pattern, start, end):
                 return True
         return False
 

@@ -162,7 +162,7 @@ def clean(
     """
     measures = measure(text, title, lexicons=lexicons, trade_weight=trade_weight)
     verdict = judge(measures, limits)
-    if measures is _NOTHING or (not verdict.keep and measures.title_offers):
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, limits):
         return text, measures, verdict
     kept: list[str] = []
     bad = 0
@@ -176,6 +176,13 @@ def clean(
         return text, measures, verdict
     measures = dataclasses.replace(measure(rest, title, lexicons=lexicons, trade_weight=trade_weight), bad_lines=bad)
     return rest, measures, judge(measures, limits)
+
+
+def _may_hold_bad_lines(measures: Measures, limits: Limits) -> bool:
+    """Whether a line can be dropped: no line holds more different terms or offers than the text."""
+    return measures.offers > 1 or any(
+        getattr(measures, f"{category}_distinct") >= limits.distinct_terms for category in CATEGORIES
+    )
 
 
 def find(text: str, *, lexicons: Sequence[str]) -> list[Hit]:

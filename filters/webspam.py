@@ -58,10 +58,11 @@ _ON_TOPIC_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in the title; title_houses: names of a house in a title that offers
-    nothing; title_repeats: how often what the title offers comes again in the body; foreign: 1 if title or body
-    sell and the body hardly holds a word of such topics; foreign_houses: then, how often the body repeats the name of a
-    house; reports: words of reporting, law or medicine in the same breath as a trade term, in body and title."""
+    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
+    the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
+    offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
+    often the body repeats the name of a house; reports: words of reporting, law or medicine in the same breath as a trade
+    term, in body and title."""
 
     offers: int = 0
     offer_terms: int = 0
