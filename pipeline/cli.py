@@ -1,4 +1,4 @@
-"""The command line: `taosha run`, `taosha try`, `taosha stages`. Heavy imports wait until a command needs them."""
+"""The command line: `taosha run`, `try`, `tune`, `train`, `stages`. Heavy imports wait until a command needs them."""
 
 import argparse
 import sys
@@ -60,19 +60,53 @@ def _parser() -> argparse.ArgumentParser:
     _add_set(try_)
     try_.set_defaults(command=_try)
 
+    tune = commands.add_parser("tune", help="judge a finished run again under other limits, without the crawl")
+    tune.add_argument("output", metavar="OUT", help="output folder of `taosha run`")
+    tune.add_argument(
+        "--stage", metavar="STAGE", help="stage to judge again (default: that of the first --set, or quality)"
+    )
+    tune.add_argument(
+        "--examples", metavar="N", type=int, default=3, help="texts shown on either side of a limit (default: 3)"
+    )
+    tune.add_argument("--json", action="store_true", help="the whole outcome as one JSON object")
+    _add_set(tune, "change one limit, for example quality.min_chars=80; may be repeated")
+    tune.set_defaults(command=_tune)
+
+    train = commands.add_parser("train", help="train a classifier on texts of your own")
+    train.add_argument(
+        "task", choices=("quality", "toxicity"), help="what a positive text is: a good one, or a toxic one"
+    )
+    for label in ("positive", "negative"):
+        train.add_argument(
+            f"--{label}", metavar="P", nargs="+", required=True, help="JSONL, Parquet or .txt files, folders or globs"
+        )
+    train.add_argument("--output", metavar="M", required=True, help="model to write; its card is M.json")
+    train.add_argument("--text-field", metavar="F", default="text", help="field of the text (default: text)")
+    train.add_argument(
+        "--source-field",
+        metavar="F",
+        default="source",
+        help="field that names where a text comes from; no source is both trained and tested on (default: source)",
+    )
+    _add_set(train, "train with another parameter, for example features=words or epochs=10; may be repeated")
+    train.set_defaults(command=_train)
+
     stages = commands.add_parser("stages", help="list the stages with what each reads and writes")
     stages.set_defaults(command=_stages)
     return parser
 
 
-def _add_set(command: argparse.ArgumentParser) -> None:
+def _add_set(
+    command: argparse.ArgumentParser,
+    text: str = "replace one key of the recipe, for example quality.min_chars=80; may be repeated",
+) -> None:
     command.add_argument(
         "--set",
         metavar="KEY=VALUE",
         action="append",
         default=[],
         dest="settings",
-        help="replace one key of the recipe, for example quality.min_chars=80; may be repeated",
+        help=text,
     )
 
 
@@ -122,6 +156,36 @@ def _try(arguments: argparse.Namespace) -> None:
             print(orjson.dumps(shown, default=str).decode())
         else:
             print(render(outcome))
+
+
+def _tune(arguments: argparse.Namespace) -> None:
+    from .recipe import parse_override
+
+    settings = dict(parse_override(text) for text in arguments.settings)
+    stage = arguments.stage or next(iter(settings), "quality").partition(".")[0]
+
+    import orjson
+
+    from .tune import render, tune
+
+    outcome = tune(arguments.output, stage, settings, arguments.examples)
+    print(orjson.dumps(outcome, option=orjson.OPT_INDENT_2).decode() if arguments.json else render(outcome))
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    from .recipe import parse_override
+    from .train import render, train_classifier
+
+    card = train_classifier(
+        arguments.task,
+        arguments.positive,
+        arguments.negative,
+        arguments.output,
+        text_field=arguments.text_field,
+        source_field=arguments.source_field,
+        settings=dict(parse_override(text) for text in arguments.settings),
+    )
+    print(render(card, arguments.output))
 
 
 def _stages(arguments: argparse.Namespace) -> None:

@@ -129,6 +129,16 @@ def load_recipe(name: str, overrides: dict[str, Any] | None = None) -> Recipe:
     return recipe
 
 
+def recorded_recipe(content: dict[str, Any], overrides: dict[str, Any], origin: str) -> Recipe:
+    """The recipe that a run recorded (Recipe.content, in run.json), with overrides as in `load_recipe`."""
+    data = content | {"input": [], "output": None, "run": {"tasks": None, "workers": None}}
+    for key, value in overrides.items():
+        _set(data, key, value)
+    recipe = Recipe(data, origin)
+    _check_sections(recipe)
+    return recipe
+
+
 def parse_override(text: str) -> tuple[str, Any]:
     """'quality.min_chars=80' -> ('quality.min_chars', 80); the value is YAML."""
     key, equals, value = text.partition("=")

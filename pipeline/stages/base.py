@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
-from ...filters.verdict import Verdict
+from ...filters.verdict import Verdict, judge_limits
 
 #: metadata key -> what it holds. A stage names those it reads and writes; `text` itself is named "text".
 FIELDS = {
@@ -66,6 +66,13 @@ class Stage(PipelineStep):
         """Judge (and perhaps change) one document in place."""
         raise NotImplementedError
 
+    def judge(self, measures: Any) -> Verdict:
+        """The verdict that stored measures give under this configuration, without the document (`taosha tune`).
+
+        By default the first limit crossed; a stage whose verdict is another function of its measures overrides it.
+        """
+        return judge_limits(measures, self.config)
+
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         """Evidence for a person (`taosha try`), about the document as it comes to the stage; changes nothing.
 
@@ -83,3 +90,19 @@ class Stage(PipelineStep):
                 yield doc
             else:
                 self.stat_update(f"dropped_{verdict.reason}")
+
+
+class MeasuringStage(Stage):
+    """Base of the stages that change nothing: they measure the document and judge it by the measures alone."""
+
+    writes: ClassVar[tuple[str, ...]] = ("measures",)
+
+    def measure(self, doc: Document) -> Any:
+        """An instance of the stage's Measures."""
+        raise NotImplementedError
+
+    def apply(self, doc: Document) -> Verdict:
+        metadata: dict[str, Any] = doc.metadata
+        measures = self.measure(doc)
+        metadata.setdefault("measures", {})[self.name] = measures
+        return self.judge(measures)

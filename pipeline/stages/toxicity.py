@@ -45,6 +45,9 @@ class Toxicity(Stage):
         metadata.setdefault("measures", {})[self.name] = measures
         return verdict
 
+    def judge(self, measures: Any) -> Verdict:
+        return toxicity.judge(measures, self.config)
+
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         """Each term that matched in title and text, as it stands there, and what each measure adds to the hijack score."""
         config: ToxicityConfig = self.config
