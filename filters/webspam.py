@@ -50,8 +50,8 @@ _LEAST_NAME_BYTES = 2
 _REPEATED = 3
 # Words that stand in a clause for something else than the offer.
 _NO_FILLING = ("mention", "topic", "ordinary")
-# Beyond so many, more of the same says nothing more.
-_CAP = 5
+#: beyond so many, more of the same says nothing more.
+CAP = 5
 # Words of the topic in the body below which a title that sells is foreign to it
 _ON_TOPIC_WORDS = 2
 
@@ -211,5 +211,5 @@ def score(measures: Measures, weights: Mapping[str, float]) -> float:
 
 def parts(measures: Measures, weights: Mapping[str, float]) -> dict[str, float]:
     """What each measure adds to the score, those that add nothing left out."""
-    added = {name: weight * min(getattr(measures, name), _CAP) for name, weight in weights.items()}
+    added = {name: weight * min(getattr(measures, name), CAP) for name, weight in weights.items()}
     return {name: value for name, value in added.items() if value}

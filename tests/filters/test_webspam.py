@@ -5,7 +5,7 @@ import collections
 import pytest
 from taosha.filters import toxicity, webspam
 from taosha.filters.lexicon import Match, Scan
-from taosha.pipeline.stages.toxicity import Toxicity, ToxicityConfig
+from taosha.pipeline.stages.toxicity import Toxicity
 
 from . import hijacked
 
@@ -16,18 +16,18 @@ MOST_FALSE = 0.02
 
 
 @pytest.fixture(scope="module")
-def config() -> ToxicityConfig:
-    return Toxicity.from_recipe("web").config
+def stage() -> Toxicity:
+    return Toxicity.from_recipe("web")
 
 
-def scan(text: str, config: ToxicityConfig) -> Scan:
-    found = toxicity.load_lexicon(tuple(config.lexicons)).scan(text, None)
+def scan(text: str, stage: Toxicity) -> Scan:
+    found = toxicity.load_lexicon(stage.instruments.lexicons).scan(text, None)
     assert found is not None
     return found
 
 
-def offers(text: str, config: ToxicityConfig, *, is_title: bool = False) -> list[str]:
-    return [m.term for m in webspam.offers(scan(text, config), TRADES, 2.0, is_title=is_title)]
+def offers(text: str, stage: Toxicity, *, is_title: bool = False) -> list[str]:
+    return [m.term for m in webspam.offers(scan(text, stage), TRADES, 2.0, is_title=is_title)]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def offers(text: str, config: ToxicityConfig, *, is_title: bool = False) -> list
         ("腾讯体育官网", []),  # an ordinary name
     ],
 )
-def test_offers_of_a_text(text: str, expected: list[str], config: ToxicityConfig):
-    assert offers(text, config) == expected
+def test_offers_of_a_text(text: str, expected: list[str], stage: Toxicity):
+    assert offers(text, stage) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,40 +60,40 @@ def test_offers_of_a_text(text: str, expected: list[str], config: ToxicityConfig
         ("老虎机技巧的前世今生与未来_某某公司官网", ["老虎机技巧"]),  # in a title a call anywhere counts
     ],
 )
-def test_offers_of_a_title(text: str, expected: list[str], config: ToxicityConfig):
-    assert offers(text, config, is_title=True) == expected
+def test_offers_of_a_title(text: str, expected: list[str], stage: Toxicity):
+    assert offers(text, stage, is_title=True) == expected
 
 
-def measure(text: str, title: str | None, config: ToxicityConfig) -> webspam.Measures:
-    return toxicity.measure(text, title, lexicons=config.lexicons, trade_weight=2.0)
+def measure(text: str, title: str | None, stage: Toxicity) -> webspam.Measures:
+    return toxicity.measure(text, title, stage.instruments)
 
 
-def test_stuffed_clauses(config: ToxicityConfig):
-    assert measure("门窗要看密封条。百家乐开户。铰链要看厚度。", None, config).stuffed_clauses == 1
-    assert measure("他在法庭上承认自己替别人做过百家乐开户的事情", None, config).stuffed_clauses == 0
+def test_stuffed_clauses(stage: Toxicity):
+    assert measure("门窗要看密封条。百家乐开户。铰链要看厚度。", None, stage).stuffed_clauses == 1
+    assert measure("他在法庭上承认自己替别人做过百家乐开户的事情", None, stage).stuffed_clauses == 0
 
 
-def test_title_repeats_counts_what_the_title_sells(config: ToxicityConfig):
+def test_title_repeats_counts_what_the_title_sells(stage: Toxicity):
     text = "鑫耀体育官网成立多年。鑫耀体育官网欢迎您。华锐体育官网"
-    assert measure(text, "鑫耀体育官网", config).title_repeats == 2
-    assert measure(text, "春天的故事", config).title_repeats == 0
+    assert measure(text, "鑫耀体育官网", stage).title_repeats == 2
+    assert measure(text, "春天的故事", stage).title_repeats == 0
 
 
-def test_foreign_unless_the_body_speaks_of_the_topic(config: ToxicityConfig):
-    assert measure("减速机的保养", "鑫耀体育官网", config).foreign == 1
-    assert measure("足球联赛昨天开幕，球队入场", "鑫耀体育官网", config).foreign == 0
+def test_foreign_unless_the_body_speaks_of_the_topic(stage: Toxicity):
+    assert measure("减速机的保养", "鑫耀体育官网", stage).foreign == 1
+    assert measure("足球联赛昨天开幕，球队入场", "鑫耀体育官网", stage).foreign == 0
 
 
-def test_houses_are_counted_where_the_topic_is_foreign(config: ToxicityConfig):
+def test_houses_are_counted_where_the_topic_is_foreign(stage: Toxicity):
     body = "鑫耀体育的水泵。" * 4
-    assert measure(body, "鑫耀体育", config).foreign_houses == 4
-    assert measure(body, "鑫耀体育", config).title_houses == 1
-    assert measure(body + "球员和裁判入场", "鑫耀体育", config).foreign_houses == 0
+    assert measure(body, "鑫耀体育", stage).foreign_houses == 4
+    assert measure(body, "鑫耀体育", stage).title_houses == 1
+    assert measure(body + "球员和裁判入场", "鑫耀体育", stage).foreign_houses == 0
 
 
-def test_reports_count_in_the_same_breath_only(config: ToxicityConfig):
-    assert webspam.reports(scan("警方：百家乐开户", config), 2.0) == 1.0
-    assert webspam.reports(scan("警方" + "文" * 60 + "百家乐开户", config), 2.0) == 0.0
+def test_reports_count_in_the_same_breath_only(stage: Toxicity):
+    assert webspam.reports(scan("警方：百家乐开户", stage), 2.0) == 1.0
+    assert webspam.reports(scan("警方" + "文" * 60 + "百家乐开户", stage), 2.0) == 0.0
 
 
 def test_score_caps_each_measure_and_is_zero_without_an_offer():
@@ -102,34 +102,30 @@ def test_score_caps_each_measure_and_is_zero_without_an_offer():
     assert webspam.score(webspam.Measures(foreign=1), weights) == 0.0
 
 
-def test_one_offer_never_reaches_the_limit(config: ToxicityConfig):
+def test_one_offer_never_reaches_the_limit(stage: Toxicity):
     """In a title of a page on the topic, or in a text, whatever stands around it."""
-    limit = config.max_hijack_score
+    limit = stage.config.max_hijack_score
     assert limit is not None
     for single in ({"title_offers": 1}, {"offers": 1, "offer_terms": 1, "stuffed_clauses": 1, "foreign": 1}):
-        assert webspam.score(webspam.Measures(**single), config.hijack_weights) <= limit
+        assert webspam.score(webspam.Measures(**single), stage.config.hijack_weights) <= limit
 
 
-def test_pages_written_for_it_leave(config: ToxicityConfig):
+def test_pages_written_for_it_leave(stage: Toxicity):
     missed: list[hijacked.Page] = []
     pages = [*hijacked.made(4), *hijacked.written()]
     for page in pages:
-        if toxicity.judge(
-            toxicity.measure(page.text, page.title, lexicons=config.lexicons, trade_weight=2.0), config
-        ).keep:
+        if toxicity.judge(toxicity.measure(page.text, page.title, stage.instruments), stage.config).keep:
             missed.append(page)
     assert len(pages) >= 140
     assert len(missed) <= (1 - LEAST_CAUGHT) * len(pages), collections.Counter(page.style for page in missed)
 
 
-def test_their_innocent_twins_stay(config: ToxicityConfig):
+def test_their_innocent_twins_stay(stage: Toxicity):
     pages = list(hijacked.innocent())
     dropped = [
         page.title
         for page in pages
-        if not toxicity.judge(
-            toxicity.measure(page.text, page.title, lexicons=config.lexicons, trade_weight=2.0), config
-        ).keep
+        if not toxicity.judge(toxicity.measure(page.text, page.title, stage.instruments), stage.config).keep
     ]
     assert len(pages) >= 90
     assert len(dropped) <= MOST_FALSE * len(pages), dropped

@@ -47,5 +47,5 @@ def test_explains_what_matched_where_and_with_which_weight():
 
 
 def test_an_unknown_weight_is_one_clear_error():
-    with pytest.raises(UserError, match="title_ofers.*title_offers"):
+    with pytest.raises(UserError, match=r"title_ofers.*title_offers"):
         Toxicity.from_recipe("web", hijack_weights={"title_ofers": 1.0})
