@@ -40,7 +40,9 @@ def train_classifier(
     if parameters.tokenizer is not None:
         fields["tokenizer"] = str(tokenizer_path(parameters.tokenizer))
         parameters = Parameters(**fields)
-    config = ReadConfig(split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field)
+    config = ReadConfig(
+        split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field, title_field="title"
+    )
     try:
         return train(
             _samples(positive, config), _samples(negative, config), Path(output), parameters=parameters, task=task
