@@ -40,6 +40,7 @@ class ReadConfig:
     max_record_mb: float
     text_field: str
     url_field: str
+    title_field: str
 
 
 @dataclass(frozen=True, slots=True)
