@@ -88,7 +88,7 @@ def _mobile(r: random.Random) -> dict[str, str]:
 def _landline(r: random.Random) -> dict[str, str]:
     area = r.choice(AREAS)
     local = r.choice("2345678") + digits(r, 7 if len(area) == 3 else r.choice((6, 7)))
-    tw = r.choice("2347")
+    tw = r.choice("3457")
     return {
         "a": area,
         "z": area[1:],
@@ -344,8 +344,12 @@ def _lookalike(match: re.Match[str], r: random.Random) -> str:
     return r.choice("123456789") + digits(r, int(name[1:]) - 1)  # {d7}: seven digits
 
 
+def _lines_of(template: str) -> str:
+    return template.rstrip("\n").replace("\\n", "\n").replace("\\t", "\t")
+
+
 def _lines(block: str) -> list[str]:
-    return [line.replace("\\n", "\n").replace("\\t", "\t") for line in block.splitlines() if line]
+    return [_lines_of(line) for line in block.splitlines() if line]
 
 
 def _value(form: str, kind: str, r: random.Random) -> str:
@@ -385,7 +389,7 @@ def positives(each: int, seed: int = 23) -> list[Sample]:
 def whole(times: int, seed: int = 29) -> list[Sample]:
     """Tables, records, posts and pages with several identifiers and look-alikes in them."""
     r = random.Random(seed)
-    return [_compose(template.rstrip("\n"), r, template) for template in DATA["whole"] for _ in range(times)]
+    return [_compose(_lines_of(template), r, template) for template in DATA["whole"] for _ in range(times)]
 
 
 def negatives(times: int, seed: int = 31) -> list[Sample]:
