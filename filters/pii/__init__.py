@@ -77,7 +77,7 @@ def find(text: str) -> list[Found]:
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
     marks = np.empty(points.size, np.int8)
-    n = scan.scan(points, scan.TABLE, flattened, places, marks)
+    n = scan.scan(points, scan.FORMS, scan.INFO, flattened, places, marks)
     if not n:
         return []
     page = Page(flattened.tobytes().decode("utf-32-le", "surrogatepass"))
@@ -86,7 +86,8 @@ def find(text: str) -> list[Found]:
     def report(kind: str, start: int, end: int, check: str) -> None:
         spans.append(Found(kind, start, end, check))
 
-    for place, mark in zip(places[:n].tolist(), marks[:n].tolist(), strict=True):
+    order = np.argsort(places[:n], kind="stable")  # a name is marked when the label before it is met
+    for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
         _RULES[mark](page, place, report)
     # An address with an at sign holds what looks like numbers of other kinds (13812345678@139.com).
     taken: list[Found] = []

@@ -38,18 +38,19 @@ class Page:
 
     flat: str
     columns: Columns = field(init=False)
+    _labelled: tuple[int, str | None] = (-1, None)  # the last answer of `label`: several rules ask for one place
 
     def __post_init__(self):
         self.columns = Columns(self.flat)
 
     def label(self, start: int) -> str | None:
         """Class of the label of the value at `start`: before it, or at the head of its column."""
-        name = label_before(self.flat, start)
-        if name is None:
-            lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+")
-            if lead.endswith(("|", "\t")):
-                return self.columns.label(start)
-        return name
+        if self._labelled[0] != start:
+            name = label_before(self.flat, start)
+            if name is None and self.flat[max(0, start - 8) : start].rstrip(" \"'(+").endswith(("|", "\t")):
+                name = self.columns.label(start)
+            self._labelled = start, name
+        return self._labelled[1]
 
     def unit_behind(self, end: int) -> bool:
         """Whether a unit follows: a quantity, no identifier."""

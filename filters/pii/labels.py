@@ -53,13 +53,9 @@ _GLUE = " \t\n\r\"'“”‘’「」『』【】[](){}<>|:=#*/~_-—·•→➕
 _LETTER = re.compile(r"(?<![a-z0-9_./\-])([vqt]):\s?$")
 _LETTER_CLASS = {"v": "wechat", "q": "qq", "t": "phone"}
 _WINDOW = 40
-#: what may stand right before the glue for a number, and for a name, to be worth a look (pii.scan)
-NUMBER_FINALS = frozenset(
-    word[-1] for word in (*_TAIL, *(w for w, name in _CLASS.items() if name not in ("against", "ident", "ip")))
-)
-NAME_FINALS = frozenset(
-    word[-1] for word in (*_TAIL, *(w for w, name in _CLASS.items() if name in ("wechat", "account", "qq")))
-)
+#: words that must stand right before the glue for a number, and for a name, to be worth a look (pii.scan)
+NUMBER_LABELS = (*_TAIL, *(word for word, name in _CLASS.items() if name not in ("against", "ident", "ip")))
+NAME_LABELS = (*_TAIL, *(word for word, name in _CLASS.items() if name in ("wechat", "account", "qq")))
 GLUE_CHARS = frozenset(_GLUE)
 
 
