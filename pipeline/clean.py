@@ -17,6 +17,7 @@ from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.pii import mask_url
 from ..filters.script import canonical
 from .progress import Heartbeat
 from .read import Split, read_split
@@ -99,7 +100,8 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
                 unreadable_reasons[record.reason] += 1
                 if len(unreadable) < LISTED_UNREADABLE:
                     place = {"source": split.source, "offset": record.offset}
-                    unreadable.append(place | {"reason": record.reason, "detail": record.detail})
+                    detail = record.detail if masks is None else mask_url(record.detail, masks)
+                    unreadable.append(place | {"reason": record.reason, "detail": detail})
             else:
                 counts["read"].documents_out += 1
                 counts["read"].characters_out += len(record.text)
@@ -136,7 +138,8 @@ def _judge(
         try:
             verdict = stage.apply(doc)
         except Exception as error:
-            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({doc.metadata.get('url')})"
+            url = mask_url(doc.metadata.get("url") or "", masks or {})
+            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({url})"
             error.add_note(f"in stage {stage.name}, on the record of {place}")
             raise
         now = time.perf_counter()

@@ -10,6 +10,8 @@ Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private a
 kept. Masks are typed and of one stable form, so masking twice changes nothing.
 """
 
+import re
+import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +40,8 @@ MASKS = {
     "address": "<住址>",
 }
 KINDS = tuple(MASKS)
+_MASK = re.compile("|".join(MASKS.values()))
+_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,14 @@ def find(text: str) -> list[Found]:
     n = scan.scan(points, scan.FORMS, scan.INFO, flattened, places, marks)
     if not n:
         return []
-    page = Page(flattened.tobytes().decode("utf-32-le", "surrogatepass"))
+    flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
+    # A mask names a kind as a label would; it is no label of what stands behind it.
+    page = Page(_MASK.sub(lambda mask: "\N{OBJECT REPLACEMENT CHARACTER}" * len(mask[0]), flat))
     spans: list[Found] = []
 
     def report(kind: str, start: int, end: int, check: str) -> None:
         spans.append(Found(kind, start, end, check))
+        page.found_to = max(page.found_to, end)
 
     order = np.argsort(places[:n], kind="stable")  # a name is marked when the label before it is met
     for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
@@ -113,16 +120,35 @@ def mask(text: str, actions: Mapping[str, str]) -> tuple[str, dict[str, int]]:
     >>> mask("电话１３８-１２３４-５６７８。", {"mobile": "mask"})[0]
     '电话<手机号>。'
     """
-    counts = dict.fromkeys(KINDS, 0)
-    parts: list[str] = []
-    done = 0
-    for item in find(text):
-        counts[item.kind] += 1
-        if actions.get(item.kind, "keep") != "keep":
-            parts += (text[done : item.start], MASKS[item.kind])
-            done = item.end
-    parts.append(text[done:])
-    return "".join(parts), counts
+    masked = dict.fromkeys(KINDS, 0)
+    kept = masked
+    # A number masked no longer speaks against its neighbour: again until nothing is left, which is one more look as a rule.
+    for _ in range(_ROUNDS):
+        kept = dict.fromkeys(KINDS, 0)
+        parts: list[str] = []
+        done = 0
+        for item in find(text):
+            if actions.get(item.kind, "keep") == "keep":
+                kept[item.kind] += 1
+            else:
+                masked[item.kind] += 1
+                parts += (text[done : item.start], MASKS[item.kind])
+                done = item.end
+        if not parts:
+            break
+        text = "".join((*parts, text[done:]))
+    return text, {kind: masked[kind] + kept[kind] for kind in KINDS}
+
+
+def mask_url(url: str, actions: Mapping[str, str]) -> str:
+    """`url` with identifiers masked as in text, undone of its percent signs then; untouched if it holds none.
+
+    >>> mask_url("https://a.cn/u?mail=li_si%40gmail.com", {"email": "mask"})
+    'https://a.cn/u?mail=<邮箱>'
+    """
+    plain = urllib.parse.unquote(url)
+    masked, _ = mask(plain, actions)
+    return url if masked == plain else masked
 
 
 def measure(counts: Mapping[str, int], chars: int) -> Measures:

@@ -41,6 +41,8 @@ _ADMIN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|区|區|县|縣|镇|鎮|乡
 def house_at(page: Page, place: int, report: Report) -> None:
     """A home address that holds the unit (号, 栋, 组 …) at `place`."""
     flat = page.flat
+    if place < page.houses_to:
+        return
     low = max(0, place - _BEFORE)
     stops = [match.end() for match in _STOP.finditer(flat, low, place)]
     start = stops[-1] if stops else low
@@ -51,7 +53,8 @@ def house_at(page: Page, place: int, report: Report) -> None:
     while flat[start] in " \u3000":
         start += 1
     stop = _STOP.search(flat, place, place + _BEHIND)
-    match = _LAST.match(flat, start, stop.start() if stop else place + _BEHIND)
+    page.houses_to = stop.start() if stop else place + _BEHIND
+    match = _LAST.match(flat, start, page.houses_to)
     if match is None or match.end() <= place - 1 or len(match[0]) < 6 or not _STREET.search(match[0]):
         return
     lead = re.split(r"。|\n\s*\n", flat[max(0, lead_end - 60) : start])[-1]

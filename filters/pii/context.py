@@ -38,6 +38,8 @@ class Page:
 
     flat: str
     columns: Columns = field(init=False)
+    found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
+    houses_to: int = 0  # end of the stretch of text in which address.py has looked
     _labelled: tuple[int, str | None] = (-1, None)  # the last answer of `label`: several rules ask for one place
 
     def __post_init__(self):
@@ -47,8 +49,10 @@ class Page:
         """Class of the label of the value at `start`: before it, or at the head of its column."""
         if self._labelled[0] != start:
             name = label_before(self.flat, start)
-            if name is None and self.flat[max(0, start - 8) : start].rstrip(" \"'(+").endswith(("|", "\t")):
-                name = self.columns.label(start)
+            if name is None:
+                lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+")
+                if lead.endswith("|") or (lead.endswith("\t") and lead[-2:-1] > " "):
+                    name = self.columns.label(start)
             self._labelled = start, name
         return self._labelled[1]
 

@@ -71,7 +71,10 @@ _USCC = re.compile(
     r"(?![0-9A-Za-z_])",
     re.I,
 )
-_USCC_LABEL = re.compile(r"信用|税号|稅號|税人识别|执照|執照|uscc|credit", re.I)
+_USCC_NEAR = re.compile(
+    r"信用|税号|稅號|税人识别|执照|執照|uscc|credit|公司|厂|店|商行|合作社|经营|开票|发票|单位|企业|学校|医院|事务所|协会|中心|法人",
+    re.I,
+)
 
 
 def uscc_at(page: Page, start: int, report: Report) -> bool:
@@ -85,8 +88,8 @@ def uscc_at(page: Page, start: int, report: Report) -> bool:
     code = re.sub(r"[^0-9A-Za-z]", "", match[0]).upper()
     if not checks.is_uscc(code):
         return False
-    # One number in 31 passes: without a letter or a label the organisation code within must pass its own check too.
-    if code.isdigit() and not _USCC_LABEL.search(flat, max(0, match.start() - 16), match.start()):
+    # One number in 31 passes: without a letter, a label or a firm the organisation code within must pass its own check too.
+    if code.isdigit() and not _USCC_NEAR.search(flat, max(0, match.start() - 16), match.start()):
         if not checks.is_organisation_code(code[8:17]) or page.label(start) in ("against", "id", "card"):
             return False
     report("uscc", match.start(), match.end(), "GB 32100 check character")

@@ -48,6 +48,11 @@ def _against(page: Page, start: int, end: int, label: str | None) -> bool:
     return label != "phone" and (label in ("against", "ident") or page.in_url(start)) or page.unit_behind(end)
 
 
+def _in_row(page: Page, start: int) -> bool:
+    """Whether groups of digits that are no identifier stand right before `start`."""
+    return page.found_to < start - 1 and _GROUPED_BEFORE.search(page.flat, max(0, start - 6), start) is not None
+
+
 def phone_at(page: Page, start: int, report: Report) -> bool:
     """A number whose first digit, perhaps that of a country code, is at `start`."""
     flat = page.flat
@@ -90,7 +95,7 @@ def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> boo
     prefix = _PREFIX.search(flat, max(0, start - 8), start)
     if " " in match[1] and not prefix:
         # groups of a longer row of numbers
-        if _GROUPED_BEFORE.search(flat, max(0, start - 6), start) or _GROUP_BEHIND.match(flat, match.end()):
+        if _in_row(page, start) or _GROUP_BEHIND.match(flat, match.end()):
             return False
     report("mobile", prefix.start() if prefix else start, match.end(), "prefix plan")
     return True
@@ -102,7 +107,7 @@ def _landline(page: Page, start: int, match: re.Match[str], report: Report) -> b
     # ten to twelve digits in a row: of anything
     if match[0].isdigit() and label != "phone" and not _PHONE_NEAR.search(flat, max(0, start - 14), start):
         return False
-    if _GROUPED_BEFORE.search(flat, max(0, start - 6), start):
+    if _in_row(page, start):
         return False
     opening = 1 if match[2].startswith(")") and flat[start - 1 : start] == "(" else 0
     return _report(page, start - opening, match.end(), "area code and length", label, report)

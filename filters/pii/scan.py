@@ -244,7 +244,9 @@ def _is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         return False
     before, after = flat[i - 1], flat[i + 1]
     if flat[i] == 64:
-        return (_is_alnum(after) or after == 32) and 31 < before < 127
+        if before == 32:
+            return after == 32
+        return (_is_alnum(after) or after == 32) and (_is_alnum(before) or 37 < before < 47 or before == 95)
     if not (_is_alnum(before) and _is_alnum(after)):
         return False
     j = i + 2  # name#provider.com
@@ -346,7 +348,7 @@ def scan(
                     mark = COLON
                 elif i > 1 and _ends_label(flat, i):
                     name = _name_behind(info, flat, i, True)
-            elif sign == 124 or sign == 9:  # cells of tables
+            elif sign == 124 or (sign == 9 and i and flat[i - 1] > 32):  # cells of tables, not code set in
                 name = _name_behind(info, flat, i, True)
             elif sign == 43:
                 if i + 2 < size and (flat[i + 1] == 56 or flat[i + 1] == 48):
