@@ -173,7 +173,9 @@ def is_abroad(country: str, number: str) -> bool:
         return len(number) == 8 and number[0] in "268"
     if number[0] == "9":
         return len(number) == 9
-    return any(is_taiwan_landline("0" + number[:n], number[n:]) for n in (1, 2, 3) if "0" + number[:n] in _TAIWAN_LENGTHS)
+    return any(
+        is_taiwan_landline("0" + number[:n], number[n:]) for n in (1, 2, 3) if "0" + number[:n] in _TAIWAN_LENGTHS
+    )
 
 
 def is_hk_id(letters: str, digits: str, check: str) -> bool:

@@ -84,7 +84,9 @@ def _spelt_address(flat: str, start: int, host: str, domain: str, sign: str) -> 
 
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
-_NO_NAME = frozenset("wechat weixin alipay telegram facebook skype android iphone windows admin test user username".split())
+_NO_NAME = frozenset(
+    "wechat weixin alipay telegram facebook skype android iphone windows admin test user username".split()
+)
 
 
 def name_at(page: Page, start: int, report: Report) -> None:

@@ -40,8 +40,46 @@ _CLASS = {word.replace(" ", ""): name for name, words in _WORDS.items() for word
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo".
 _TAIL = (
-    *("号码", "號碼", "号", "號", "码", "碼", "编号", "編號", "代码", "代碼", "单号", "帐号", "账号", "账户", "帐户", "件", "为", "為"),
-    *("是", "係", "系", "上", "这个", "约", "达", "值", "到", "至", "了", "id", "number", "no", "num", "同", "咨询", "客服"),
+    *(
+        "号码",
+        "號碼",
+        "号",
+        "號",
+        "码",
+        "碼",
+        "编号",
+        "編號",
+        "代码",
+        "代碼",
+        "单号",
+        "帐号",
+        "账号",
+        "账户",
+        "帐户",
+        "件",
+        "为",
+        "為",
+    ),
+    *(
+        "是",
+        "係",
+        "系",
+        "上",
+        "这个",
+        "约",
+        "达",
+        "值",
+        "到",
+        "至",
+        "了",
+        "id",
+        "number",
+        "no",
+        "num",
+        "同",
+        "咨询",
+        "客服",
+    ),
 )
 _TAIL = tuple(sorted(set(_TAIL), key=len, reverse=True))
 # last character of a word -> lengths of the words that end in it, longest first

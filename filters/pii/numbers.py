@@ -17,7 +17,9 @@ _ID_CARD = re.compile(
     r"|[1-9]\d{3}([ \-])\d{4}\2\d{4}\2\d{4}\2\d[0-9Xx])(?![0-9A-Za-z_])"
 )
 _ID_CARD_15 = re.compile(r"[1-8]\d{14}" + END)
-_BANK_CARD = re.compile(r"\d{4}([ \-]?)\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?" + END + r"(?!\1\d)|\d{6}[ \-]\d{9,13}" + END)
+_BANK_CARD = re.compile(
+    r"\d{4}([ \-]?)\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?" + END + r"(?!\1\d)|\d{6}[ \-]\d{9,13}" + END
+)
 _BANK_BEHIND = re.compile(r"[\s,(]{0,2}[\u4e00-\u9fff]{0,4}(?:银行|卡|銀行)")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![0-9A-Za-z_]|\.[0-9]|/\d)")
 _IPV6 = re.compile(r"[0-9A-Fa-f:]{6,39}(?![0-9A-Za-z_:])")
@@ -34,7 +36,9 @@ def number_at(page: Page, start: int, report: Report) -> None:
     """Identifiers whose first digit is at `start`."""
     flat = page.flat
     before = flat[start - 1] if start else ""
-    if before.isascii() and (before.isalpha() or (before == " " and _SPACED_LETTERS.search(flat, max(0, start - 4), start))):
+    if before.isascii() and (
+        before.isalpha() or (before == " " and _SPACED_LETTERS.search(flat, max(0, start - 4), start))
+    ):
         lettered_at(page, start, report)
         if before != " ":
             return
@@ -47,8 +51,10 @@ def number_at(page: Page, start: int, report: Report) -> None:
     length = len(run[0]) if run else 0
     if uscc_at(page, start, report) or (length < 12 and _ip(page, start, report)):
         return
-    if before == "-" and flat[start - 2 : start - 1].isalnum() and not re.search(
-        r"(?<![0-9])(?:00|\+)?86-$|[Qq]-$", flat[max(0, start - 6) : start]
+    if (
+        before == "-"
+        and flat[start - 2 : start - 1].isalnum()
+        and not re.search(r"(?<![0-9])(?:00|\+)?86-$|[Qq]-$", flat[max(0, start - 6) : start])
     ):
         return
     for rule in (_id_card, phone_at, _bank_card, labelled_number):
@@ -95,7 +101,9 @@ def _ip(page: Page, start: int, report: Report) -> bool:
     match = _IPV4.match(flat, start)
     if match is None or not checks.is_public_ip(match[0]):
         return False
-    if _VERSION.search(flat, max(0, start - 16), start) or re.match(r"\s?(?:版|章|节|正式|beta|条|款)", flat[match.end() : match.end() + 5]):
+    if _VERSION.search(flat, max(0, start - 16), start) or re.match(
+        r"\s?(?:版|章|节|正式|beta|条|款)", flat[match.end() : match.end() + 5]
+    ):
         return False
     # Versions and section numbers are made of small numbers.
     if (max(int(part) for part in match[0].split(".")) < 30 or len(match[0]) < 11) and page.label(start) != "ip":

@@ -38,7 +38,9 @@ def _paper(page: Page, start: int, report: Report) -> bool:
     lead = flat[max(0, start - 24) : start]
     match = _PASSPORT.match(upper)
     if match and (
-        label == "passport" or (label in (None, "id") and _PASSPORT_WORD.search(lead)) or _held(flat, start + match.end())
+        label == "passport"
+        or (label in (None, "id") and _PASSPORT_WORD.search(lead))
+        or _held(flat, start + match.end())
     ):
         report("passport", start, start + match.end(), "label 护照, letters and length")
         return True
@@ -152,7 +154,9 @@ _VEHICLE = re.compile(
 _WORD_BEFORE = re.compile(
     r"(?:[最全更创刷翻崭重革清从新]新|[阿里腾讯华为百度白多乌]云|[北南东]京|[天]津|江苏|浙江|[四银]川|[昂珍]贵|[南辽苏]宁|丹青|年青|冬青|吉吉)$"
 )
-_NO_PLATE = re.compile(r"\s?(?:号[文令]|地块|系列|型|版|级|款|处理器|芯片|服务器|系统|国道|省道|高速|维|次列车|点|吨|美金)")
+_NO_PLATE = re.compile(
+    r"\s?(?:号[文令]|地块|系列|型|版|级|款|处理器|芯片|服务器|系统|国道|省道|高速|维|次列车|点|吨|美金)"
+)
 _MAY_FOLLOW = re.compile(r"[^\u4e00-\u9fff]|$|[车車号牌挪撞在停于和与及、驶被因逃由为等是的违从向已把将,(]")
 
 

@@ -95,7 +95,9 @@ def _labelled(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compil
                 letter = d | 32
                 if not _is_alnum(d) or letter == 113 or letter == 120 or letter == 108 or letter == 118:
                     return True
-                return marked and (j == 0 or not _is_alnum(flat[j - 1]) or _NUMBER_ENDS[(flat[j - 1] & 31) << 5 | d & 31])
+                return marked and (
+                    j == 0 or not _is_alnum(flat[j - 1]) or _NUMBER_ENDS[(flat[j - 1] & 31) << 5 | d & 31]
+                )
             if d == 124 or d == 9:  # a cell of a table
                 return True
             marked = marked or d == 58 or d == 0x3010 or d == 40
@@ -151,7 +153,11 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
     more = 0
     while second + more < size and more < 9 and _is_digit(flat[second + more]):
         more += 1
-    if flat[i] == 48 and run >= (3 if gap == 47 else 2) and (more >= 3 or (run == 4 and flat[i + 1] == 48 and more >= 2)):  # an area code
+    if (
+        flat[i] == 48
+        and run >= (3 if gap == 47 else 2)
+        and (more >= 3 or (run == 4 and flat[i + 1] == 48 and more >= 2))
+    ):  # an area code
         return True
     if run == 1:
         # 1 3 8 …: eleven single digits; 1/234567/8 of Macau
@@ -297,9 +303,7 @@ def _is_house(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compil
 
 
 @numba.njit(cache=True)
-def scan(
-    points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any
-) -> Any:  # pragma: no cover  (compiled)
+def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any) -> Any:  # pragma: no cover  (compiled)
     """Write the flattened text, and places with their marks (arrays as long as points); returns how many."""
     size = points.size
     for i in range(size):
