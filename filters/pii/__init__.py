@@ -86,7 +86,7 @@ def find(text: str) -> list[Found]:
         return []
     flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
     # A mask names a kind as a label would; it is no label of what stands behind it.
-    page = Page(_MASK.sub(lambda mask: "\N{OBJECT REPLACEMENT CHARACTER}" * len(mask[0]), flat))
+    page = Page(_MASK.sub(lambda mask: "\N{OBJECT REPLACEMENT CHARACTER}" * len(mask[0]), flat), text)
     spans: list[Found] = []
 
     def report(kind: str, start: int, end: int, check: str) -> None:

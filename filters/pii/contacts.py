@@ -5,7 +5,7 @@ import re
 from .context import Page, Report
 
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}$")
-_BRACKETED = re.compile(r" ?[\[({<#_] ?at ?[\])}>#_] ?| ?\(a\) ?", re.I)
+_BRACKETED = re.compile(r" ?[\[({<#_【〔] ?at ?[\])}>#_】〕] ?| ?\(a\) ?", re.I)
 _SPELT = re.compile(r" at |AT|艾特|#", re.I)
 _DOT = r"(?:\.|[ ]?[\[({<][ ]?dot[ ]?[\])}>][ ]?|[ ]dot[ ]|。)"
 _DOMAIN = re.compile(
@@ -15,9 +15,7 @@ _DOMAIN = re.compile(
 _FILE_ENDINGS = (
     "png jpg jpeg gif svg webp bmp ico js ts css html htm json md py rs java yml yaml xml txt exe dll zip gz"
 )
-_CODE_WORDS = (
-    "local internal localhost invalid test example lan get set post property function interface debug setter getter"
-)
+_CODE_WORDS = "local internal localhost invalid test example lan service socket timer target mount get set post property function interface debug setter getter"
 _NO_DOMAIN = frozenset((_FILE_ENDINGS + " " + _CODE_WORDS).split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
@@ -39,9 +37,9 @@ def email_at(page: Page, place: int, report: Report) -> None:
     spelt = False
     if plain:
         sign, behind = place, place + 1
-        # blanks on both sides of the sign
-        if flat[sign - 1 : sign] == " " and flat[behind : behind + 1] == " ":
-            sign, behind, spelt = sign - 1, behind + 1, True
+        if flat[behind : behind + 1] == " ":  # a blank behind the sign, or on both sides
+            behind, spelt = behind + 1, True
+            sign -= flat[sign - 1 : sign] == " "
     else:
         form = _BRACKETED.search(flat, max(0, place - 4), place + 4)
         if form is None or not form.start() < place < form.end():
@@ -83,37 +81,41 @@ def _spelt_address(flat: str, start: int, host: str, domain: str, sign: str) -> 
     return sign != " at " or _MAIL_LABEL.search(flat, max(0, start - 20), start) is not None
 
 
+_PUBLIC_ACCOUNT = re.compile(r"公众号|公眾號|订阅号|服务号|小程序")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
 _NO_NAME = frozenset(
     "wechat weixin alipay telegram facebook skype android iphone windows admin test user username".split()
 )
+#: a mark or a word that announces the name itself
+_MARKED = re.compile(r"(?:[:】\[(\"'=|\t~★☆@]\s?[\"'@]?|(?:号|號|ID|id|是|为|號码|号码|搜|搜索|添加)\s?)$")
 
 
 def name_at(page: Page, start: int, report: Report) -> None:
     """The name of an account at `start`, where a label of a network stands before it."""
-    flat = page.flat
-    match = _NAME.match(flat, start)
+    match = _NAME.match(page.flat, start)
     if match is None:
         return
     label = page.label(start)
-    if label not in ("wechat", "account", "qq") or match[0].lower() in _NO_NAME:
+    if label not in ("wechat", "network", "account") or match[0].lower() in _NO_NAME:
         return
     name = match[0].rstrip("-")
-    lead = flat[max(0, start - 12) : start]
-    marked = re.search(r"[:】\[(\"'=|\t]\s?[\"']?$|(?:号|號|ID|id|是|为|號码|号码)\s?$", lead) is not None
+    end = start + len(name)
     mixed = any(char.isdigit() or char == "_" for char in name)
     if label == "wechat":
-        if len(name) < 6 or len(name) > 20:
-            return
-        if not (mixed or (marked and name.islower() and _chinese_around(flat, start, match.end()))):
-            return
-        if re.search(r"=\s?[\"']?$", lead) and not mixed:
-            return
-        report("wechat", start, start + len(name), "label, shape of a WeChat name")
-    elif label == "account" and mixed and (marked or any(char.isdigit() for char in name)):
-        report("account", start, start + len(name), "label, letters and digits")
+        public = _PUBLIC_ACCOUNT.search(page.flat, max(0, start - 40), start)
+        if not public and 6 <= len(name) <= 20 and (mixed or _announced(page, start, end)):
+            report("wechat", start, end, "label, shape of a WeChat name")
+    elif re.search(r"\d", name) or (mixed and re.search(r"[\u4e00-\u9fff]\W*$", page.flat[max(0, start - 12) : start])):
+        report("account", start, end, "label, letters and digits")
 
 
-def _chinese_around(flat: str, start: int, end: int) -> bool:
-    """Prose follows or nothing: not the next word of an English sentence or of a program."""
-    return re.match(r"\s*(?:$|[^A-Za-z0-9\s({\[])", flat[end : end + 3]) is not None
+def _announced(page: Page, start: int, end: int) -> bool:
+    """Whether a name of letters alone is one: marked by its label, in Chinese prose, and not a word of a program."""
+    lead, behind = page.text[max(0, start - 12) : start], page.text[end : end + 3]
+    return (
+        page.flat[start:end].islower()
+        and _MARKED.search(page.flat, max(0, start - 6), start) is not None
+        and not re.search(r"=\s?[\"']?$", lead)
+        and re.search(r"[\u4e00-\u9fff：][^\n]*$", lead) is not None
+        and re.match(r"\s*(?:$|[^A-Za-z0-9\s({\[])", behind) is not None
+    )

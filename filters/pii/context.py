@@ -15,7 +15,7 @@ _UNIT = re.compile(
     r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|次(?!日)|股|册|辆|台|株|只|件|户(?![名主口籍])|名(?![称字:：])|位数|张|条|"
     r"人(?![事力员])|个(?!人)|点(?![前后整])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
 )
-_URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=")
+_URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
 _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
 _TOKEN = re.compile(r"[!-~]*$")
 
@@ -34,9 +34,10 @@ _PERSON = re.compile(
 
 @dataclass(slots=True)
 class Page:
-    """The flattened text, and its tables."""
+    """The flattened text beside the text itself (one code point for one), and its tables."""
 
     flat: str
+    text: str
     columns: Columns = field(init=False)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
     houses_to: int = 0  # end of the stretch of text in which address.py has looked

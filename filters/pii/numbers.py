@@ -17,6 +17,7 @@ _ID_CARD = re.compile(
     r"|[1-9]\d{3}([ \-])\d{4}\2\d{4}\2\d{4}\2\d[0-9Xx])(?![0-9A-Za-z_])"
 )
 _ID_CARD_15 = re.compile(r"[1-8]\d{14}" + END)
+_ID_NEAR = re.compile(r"身[份分][证證証]")
 _BANK_CARD = re.compile(
     r"\d{4}([ \-]?)\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?" + END + r"(?!\1\d)|\d{6}[ \-]\d{9,13}" + END
 )
@@ -45,7 +46,8 @@ def number_at(page: Page, start: int, report: Report) -> None:
     if before in ("+", "_", "$", "¥", "￥", "€", "%", "&") or (before == "." and flat[start - 2 : start - 1].isdigit()):
         return  # + is phones.plus_at
     if before == "@":  # ssh root@address, or the name of an account
-        _ip(page, start, report)
+        if not _ip(page, start, report):
+            labelled_number(page, start, report)
         return
     run = _RUN.match(flat, start)
     length = len(run[0]) if run else 0
@@ -70,8 +72,8 @@ def _id_card(page: Page, start: int, report: Report) -> bool:
     match = _ID_CARD_15.match(page.flat, start)
     if match is None or not checks.is_id_card_15(match[0]):
         return False
-    label = page.label(start)
-    if label != "id" and (label in ("against", "ident", "account", "card") or page.in_url(start)):
+    named = _ID_NEAR.search(page.flat, max(0, start - 20), start) is not None
+    if not named and (page.label(start) in ("against", "ident", "account", "card") or page.in_url(start)):
         return False
     if page.unit_behind(match.end()):
         return False
@@ -106,7 +108,10 @@ def _ip(page: Page, start: int, report: Report) -> bool:
     ):
         return False
     # Versions and section numbers are made of small numbers.
-    if (max(int(part) for part in match[0].split(".")) < 30 or len(match[0]) < 11) and page.label(start) != "ip":
+    if (max(int(part) for part in match[0].split(".")) < 30 or len(match[0]) < 11) and page.label(start) not in (
+        "ip",
+        "address",
+    ):
         return False
     report("ip", start, match.end(), "public IPv4 address")
     return True

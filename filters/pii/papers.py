@@ -10,12 +10,16 @@ from .phones import phone_at
 from .scan import PROVINCE_CHARS
 
 _END = r"(?![0-9A-Za-z_]|-[0-9])"
-_LETTERS = re.compile(r"(?<![0-9A-Za-z_\-/.])[A-Za-z]{1,2} ?$")
+_LETTERS = re.compile(r"(?<![0-9A-Za-z_\-/])(?:(?<!\.)|(?<=[oO]\.))[A-Za-z]{1,2} ?$")
 _WORD = re.compile(r"(?<![0-9A-Za-z_\-/.])(?:tel|phone|mobile|mob|cell|wx|vx|v|qq|q|t)$", re.I)
 _PASSPORT = re.compile(r"(?:[A-Z] ?\d{8}|[A-Z]{2} ?\d{7,8}|\d{9})" + _END)
 _PERMIT = re.compile(r"(?:[CWHMTL][A-Z0-9]?\d{7}(?:\d{1,3})?(?: ?\(\d{1,2}\))?|\d{8}|\d{10}(?:\([A-Z]\))?)" + _END)
 _PASSPORT_WORD = re.compile(r"护照|護照|passport", re.I)
-_PERMIT_WORD = re.compile(r"通行证|通行證|回乡证|回鄉證|[台臺]胞[证證]|往来港澳|往来台湾|港澳证|入台证")
+_PASSPORT_BEHIND = re.compile(
+    r" ?号? ?(?:的|中国|中华人民共和国|香港特别行政区|澳门特别行政区|普通|因私|因公|公务|外交){0,4}(?:护照|passport)",
+    re.I,
+)
+_PERMIT_WORD = re.compile(r"通行证|通行證|回乡[证卡]|回鄉[證卡]|[台臺]胞[证證]|往来港澳|往来台湾|港澳证|入台证")
 _TW_ID = re.compile(r"[A-Z](?:[1289]|[A-D])\d{8}" + _END)
 _HK_ID = re.compile(r"([A-Z]{1,2})(\d{6}) ?(?:\(([0-9A])\)|([0-9A])(?![0-9A-Za-z_]))")
 _MACAU_ID = re.compile(r"[157]\d{6} ?\(\d\)|[157]/\d{6}/\d|[157]\d{7}(?![0-9])")
@@ -53,7 +57,8 @@ def _paper(page: Page, start: int, report: Report) -> bool:
     if label == "against" or page.in_url(start):
         return False
     match = _TW_ID.match(upper)
-    if match and checks.is_tw_id(match[0]) and (flat[start].isupper() or label in ("id", "ident")):
+    named = label in ("id", "ident")
+    if match and checks.is_tw_id(match[0]) and (named or (flat[start].isupper() and match[0] != "A123456789")):
         report("hkmt_id", start, start + match.end(), "check digit of Taiwan")
         return True
     match = _HK_ID.match(upper)
@@ -65,7 +70,7 @@ def _paper(page: Page, start: int, report: Report) -> bool:
 
 
 def _held(flat: str, end: int) -> bool:
-    return re.match(r" ?号? ?(?:的|普通|因私|因公|中国)?(?:护照|passport)", flat[end : end + 14], re.I) is not None
+    return _PASSPORT_BEHIND.match(flat, end) is not None
 
 
 _USCC = re.compile(
@@ -98,6 +103,7 @@ def uscc_at(page: Page, start: int, report: Report) -> bool:
     return True
 
 
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _DIGITS = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
 
@@ -132,9 +138,12 @@ def labelled_number(page: Page, start: int, report: Report) -> bool:
         return True
     elif n == 9 and (label == "passport" or (label == "id" and _PASSPORT_WORD.search(lead))):
         kind, check = "passport", "label 护照, length"
-    elif label == "account" or (label == "card" and n >= 12):
-        if n >= 6:
-            kind, check = "account", "label, length"
+    elif page.in_url(start):
+        return False
+    elif label == "network" and n >= 6:
+        kind, check = "account", "label, length"
+    elif (label == "account" and n >= 8) or (label == "card" and n >= 12 and _HAN_BEFORE.search(lead)):
+        kind, check = "account", "label, length"
     if kind is None or check is None or page.unit_behind(run.end()):
         return False
     report(kind, start, run.end(), check)
@@ -148,7 +157,7 @@ _PLATE = re.compile(
 )
 _EMBASSY = re.compile(r"使 ?\d{3}[·•・.]?\d{3}(?!\d)")
 _VEHICLE = re.compile(
-    r"车|車|牌|驾驶|駕駛|司机|号(?![文码])[\u4e00-\u9fff]{0,4}(?:型|轿|货|客|挂|摩托)|挪|追尾|相撞|碰撞|肇事|超速|闯红灯|停放"
+    r"车|車|牌|驾|駕|司机|奥迪|宝马|奔驰|大众|号(?![文码])[\u4e00-\u9fff]{0,4}(?:型|轿|货|客|挂|摩托)|挪|追尾|相撞|碰撞|肇事|超速|闯红灯|停放"
 )
 # 最新E50000, 阿里云E5…, 江苏E…: the province's character ends another word.
 _WORD_BEFORE = re.compile(

@@ -12,8 +12,11 @@ from .context import END, Page, Report
 _MOBILE = re.compile(
     r"(?:(?:00)?86[ \-]?)?0?("
     r"1[3-9]\d(?:\d{8}|([ \-.]|[ ]?-[ ]?|[ ]{2})\d{4}\2\d{4}|[ \-]\d{8}|\d[ \-]\d{3}[ \-]\d{4}|\d{2}[ \-]\d{6}|\d{4}[ \-]\d{4})"
-    r"|1([ \-])[3-9](?:\3\d){9})" + END
+    r"|1[3-9]\d(?:\d[ \-]\d{7}|([ \-])\d{3}\3\d{5}|\d([ \-])\d{4}\4\d{3}|([ \-])\d{2}(?:\5\d{2}){3})"
+    r"|1([ \-])[3-9](?:\6\d){9})" + END
 )
+# Groupings that other rows of numbers have too: a phone's label must stand before them.
+_UNUSUAL = re.compile(r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{5}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}")
 _TAIWAN_MOBILE = re.compile(r"09\d\d([ \-]?)\d{3}\1\d{3}" + END)
 _EXTENSION = r"(?:[ ]?\(?(?:转|轉|分机|分機|ext\.?|#|x|-)[ ]?\d{1,6}\)?)?"
 _LANDLINE = re.compile(
@@ -91,6 +94,8 @@ def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> boo
     flat = page.flat
     label = page.label(start)
     if _against(page, start, match.end(), label):
+        return False
+    if label != "phone" and _UNUSUAL.fullmatch(match[1]):
         return False
     prefix = _PREFIX.search(flat, max(0, start - 8), start)
     if " " in match[1] and not prefix:

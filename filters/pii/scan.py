@@ -118,7 +118,8 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
         while j >= 0 and j > i - 12 and 97 <= flat[j] | 32 <= 122:
             j -= 1
         d = flat[j] if j >= 0 else 32
-        if run < 5 or _is_alnum(d) or d == 95 or d == 45 or d == 46 or d == 47:
+        no = d == 46 and j > 0 and flat[j - 1] | 32 == 111  # No.E12345678
+        if run < 5 or _is_alnum(d) or d == 95 or d == 45 or (d == 46 and not no) or d == 47:
             return False
         letters = i - 1 - j
         return run <= 11 if letters == 1 else run != 10 or flat[i - 1] | 32 == 113 if letters == 2 else run >= 7
@@ -171,6 +172,10 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
         return j == i + 20
     if run == 2:
         return flat[i] == 56 and flat[i + 1] == 54 and more >= 2  # 86-571-…
+    if run == 3 and flat[i] == 56 and flat[i + 1] == 56 and flat[i + 2] == 54:  # 886-2-…
+        return more >= 1
+    if more == 2 and run == 3:
+        return _labelled(info, flat, i)
     if more == 3:
         return run == 4 or _labelled(info, flat, i)
     return more == 4 or more == 8 or (run == 4 and more > 4)
@@ -188,13 +193,15 @@ def _ends_label(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
-def _name_behind(info: Any, flat: Any, i: Any, latin: Any) -> Any:  # pragma: no cover  (compiled)
+def _name_behind(info: Any, points: Any, flat: Any, i: Any, latin: Any) -> Any:  # pragma: no cover  (compiled)
     """Place of the name of five letters and more behind the end of a label at i and ten marks at most, or -1.
 
     With `latin` the name must hold a digit or _; else Chinese labels other than 微信 and 号 ask for one, since words of
     an English sentence stand behind them too.
     """
     j = i + 1
+    if j < flat.size and flat[j] == 44:  # 加微信，name
+        j += 1
     cell = flat[i] == 124 or flat[i] == 9
     while j < flat.size and j < i + 11 and (flat[j] >= 0x10000 or info[flat[j]] & _GLUE):
         if cell and flat[j] != 32:
@@ -218,8 +225,9 @@ def _name_behind(info: Any, flat: Any, i: Any, latin: Any) -> Any:  # pragma: no
         if i and (d == 0x662F or d == 0x4E3A or d == 0x70BA):  # 是 为 為
             d = flat[i - 1]
         if d == 58:  # the colon of wx: and 微信ID:
-            return j if i > 1 and (flat[i - 1] | 32 == 120 or flat[i - 1] | 32 == 118) else -1
-        if d != 0x4FE1 and d != 0x53F7 and d != 0x865F:  # 信 号 號
+            return j if points[i] == 0xFF1A or flat[i - 1] | 32 == 120 or flat[i - 1] | 32 == 118 else -1
+        # 信 号 號 薇 微 威 徽
+        if not (d == 0x4FE1 or d == 0x53F7 or d == 0x865F or d == 0x8587 or d == 0x5FAE or d == 0x5A01 or d == 0x5FBD):
             return -1
     return j
 
@@ -231,7 +239,15 @@ def _is_at(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         return False
     lead = flat[i - 1]
     follow = flat[i + 2] if i + 2 < flat.size else 0
-    if lead == 91 or lead == 40 or lead == 60 or lead == 123 or lead == 35 or (lead == 95 and follow == 95):
+    if (
+        lead == 91
+        or lead == 40
+        or lead == 60
+        or lead == 123
+        or lead == 35
+        or lead == 0x3010
+        or (lead == 95 and follow == 95)
+    ):
         return True
     if lead != 32 or follow != 32 or i < 2 or not _is_alnum(flat[i - 2]):
         return False
@@ -338,8 +354,10 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
             elif run == 1 and before == 40 and flat[i] == 97 and i + 1 < size and flat[i + 1] == 41:  # (a)
                 mark = EMAIL
             last = flat[i + run - 1] | 32
-            if run <= 3 and (last == 113 or last == 118 or last == 120):  # QQ, +V, wx
-                name = _name_behind(info, flat, i + run - 1, True)
+            if run == 2 and last == 100 and before >= 0x4E00 and flat[i] | 32 == 105:  # 微博ID
+                name = _name_behind(info, points, flat, i + 1, True)
+            elif run <= 3 and (last == 113 or last == 118 or last == 120):  # QQ, +V, wx
+                name = _name_behind(info, points, flat, i + run - 1, True)
         elif kind == _DIGIT:
             while i + run < size and _is_digit(flat[i + run]):
                 run += 1
@@ -351,16 +369,16 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
                 if _is_ipv6(flat, i):
                     mark = COLON
                 elif i > 1 and _ends_label(flat, i):
-                    name = _name_behind(info, flat, i, True)
+                    name = _name_behind(info, points, flat, i, True)
             elif sign == 124 or (sign == 9 and i and flat[i - 1] > 32):  # cells of tables, not code set in
-                name = _name_behind(info, flat, i, True)
+                name = _name_behind(info, points, flat, i, True)
             elif sign == 43:
                 if i + 2 < size and (flat[i + 1] == 56 or flat[i + 1] == 48):
                     mark = PLUS
             elif _is_email(flat, i):
                 mark = EMAIL
         elif kind == _LABEL:
-            name = _name_behind(info, flat, i, False)
+            name = _name_behind(info, points, flat, i, False)
         elif kind == _PROVINCE:
             if _is_plate(points, flat, i):
                 mark = PLATE
@@ -368,7 +386,7 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
             if _is_house(info, flat, i):
                 mark = HOUSE
             elif info[c] & _NAME_FINAL:
-                name = _name_behind(info, flat, i, False)
+                name = _name_behind(info, points, flat, i, False)
         elif kind == _HAN_DIGIT:
             while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & _KIND == _HAN_DIGIT:
                 run += 1
