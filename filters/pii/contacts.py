@@ -105,6 +105,8 @@ def name_at(page: Page, start: int, report: Report) -> None:
         public = _PUBLIC_ACCOUNT.search(page.flat, max(0, start - 40), start)
         if not public and 6 <= len(name) <= 20 and (mixed or _announced(page, start, end)):
             report("wechat", start, end, "label, shape of a WeChat name")
+    elif label == "account" and name.upper() == name:
+        return  # US-001: a number of an accountant's plan
     elif re.search(r"\d", name) or (mixed and re.search(r"[\u4e00-\u9fff]\W*$", page.flat[max(0, start - 12) : start])):
         report("account", start, end, "label, letters and digits")
 

@@ -108,10 +108,11 @@ def _ip(page: Page, start: int, report: Report) -> bool:
     ):
         return False
     # Versions and section numbers are made of small numbers.
-    if (max(int(part) for part in match[0].split(".")) < 30 or len(match[0]) < 11) and page.label(start) not in (
-        "ip",
-        "address",
-    ):
+    label = page.label(start)
+    octets = match[0].split(".")
+    if label == "against" or octets[3] == "0" or len(set(octets)) == 1 or flat.startswith(".in-addr", match.end()):
+        return False
+    if (max(int(part) for part in octets) < 30 or len(match[0]) < 11) and label not in ("ip", "address"):
         return False
     report("ip", start, match.end(), "public IPv4 address")
     return True

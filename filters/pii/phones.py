@@ -84,7 +84,11 @@ def phone_at(page: Page, start: int, report: Report) -> bool:
         if sure and checks.is_abroad(match[1], _plain(match[2])):
             return _report(page, start - opened, match.end(), "number plan of Hong Kong, Macau, Taiwan", label, report)
     match = _LOCAL.match(flat, start)
-    if match is not None and page.label(start) == "phone":
+    if match is not None and page.label(start) == "phone" and not match[0].startswith("555"):
+        # seven digits are also what an English page has: only behind a Chinese label
+        han = re.search(r"[\u4e00-\u9fff☎📞]\W*$", flat[max(0, start - 8) : start])
+        if not han and len(_plain(match[0])) == 7:
+            return False
         if not _AREA_BEFORE.search(flat, max(0, start - 6), start):
             return _report(page, start, match.end(), "label, local number", "phone", report)
     return False
