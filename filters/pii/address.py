@@ -50,9 +50,7 @@ def house_at(page: Page, place: int, report: Report) -> None:
     begin = stops[-1] if stops else low
     stop = _STOP.search(flat, place, place + _BEHIND)
     page.houses_to = stop.start() if stop else place + _BEHIND
-    label = None
-    for label in _LABEL.finditer(flat, begin, place):
-        pass
+    label = next(reversed(list(_LABEL.finditer(flat, begin, place))), None)
     start = label.end() if label else _start_of_address(flat, begin, place)
     match = _LAST.match(flat, start, page.houses_to)
     if match is None or match.end() < place or len(match[0]) < 6 or not _STREET.search(match[0]):
@@ -82,6 +80,6 @@ def _start_of_address(flat: str, begin: int, place: int) -> int:
     """Where an address without a label begins: at its last blank, or before the parts that end in 省, 市, 区 …"""
     start = begin
     for blank in re.finditer(r"\s", flat[begin:place]):
-        if not flat[begin + blank.start() - 1] in "省市区區县縣镇鎮乡鄉村" or start == begin:
+        if start == begin or flat[begin + blank.start() - 1] not in "省市区區县縣镇鎮乡鄉村":
             start = begin + blank.end()
     return start

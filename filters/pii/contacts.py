@@ -12,15 +12,17 @@ _DOMAIN = re.compile(
     rf"((?:[A-Za-z0-9][A-Za-z0-9\-]{{0,62}}{_DOT}){{1,5}}([A-Za-z]{{2,14}}))(?![A-Za-z0-9_@]|-[A-Za-z0-9])", re.I
 )
 # What stands behind a dot after an at sign in programs and file names: no top-level domain.
-_FILE_ENDINGS = (
-    "png jpg jpeg gif svg webp bmp ico js ts css html htm json md py rs java yml yaml xml txt exe dll zip gz"
-)
-_CODE_WORDS = "local internal localhost invalid test example lan service socket timer target mount get set post property function interface debug setter getter"
-_NO_DOMAIN = frozenset((_FILE_ENDINGS + " " + _CODE_WORDS).split())
+_NO_DOMAIN_WORDS = """
+png jpg jpeg gif svg webp bmp ico js ts css html htm json md py rs java yml yaml xml txt exe dll zip gz
+local internal localhost invalid test example lan service socket timer target mount
+get set post property function interface debug setter getter
+"""
+_NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
 )
-_COMMON = frozenset("com cn net org edu gov tw hk mo jp us uk io me cc info biz vip".split())
+_COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
+_COMMON = frozenset(_COMMON_WORDS.split())
 # Providers of mailboxes: behind them even a # stands for an at sign.
 _PROVIDER = re.compile(
     r"(?:^|\.)(?:(?:qq|163|126|gmail|sina|hotmail|outlook|foxmail|139|189|sohu|yahoo|icloud|live|msn|aliyun|tom|21cn|263|wo|hinet|188"
@@ -83,9 +85,8 @@ def _spelt_address(flat: str, start: int, host: str, domain: str, sign: str) -> 
 
 _PUBLIC_ACCOUNT = re.compile(r"公众号|公眾號|订阅号|服务号|小程序")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
-_NO_NAME = frozenset(
-    "wechat weixin alipay telegram facebook skype android iphone windows admin test user username".split()
-)
+_NO_NAME_WORDS = "wechat weixin alipay telegram facebook skype android iphone windows admin test user username"
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 #: a mark or a word that announces the name itself
 _MARKED = re.compile(r"(?:[:】\[(\"'=|\t~★☆@]\s?[\"'@]?|(?:号|號|ID|id|是|为|號码|号码|搜|搜索|添加)\s?)$")
 

@@ -12,12 +12,13 @@ Report = Callable[[str, int, int, str], None]
 #: no part of a longer code or number follows; a word that opens the next label may (13812345678QQ123456)
 END = r"(?!(?!(?i:wx|vx|qq|tel|fax|e-?mail))[0-9A-Za-z_]|[.\-][0-9])"
 _UNIT = re.compile(
-    r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|次(?!日)|股|册|辆|台|株|只|件|户(?![名主口籍])|名(?![称字:：])|位数|张|条|"
+    r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|"
+    r"次(?!日)|股|册|辆|台|株|只|件|户(?![名主口籍])|名(?![称字:：])|位数|张|条|"
     r"人(?![事力员])|个(?!人)|点(?![前后整])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
 )
 _URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
 _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
-_TOKEN = re.compile(r"[!-~]*$")
+_TOKEN = re.compile(r"[!-~]*")
 
 _PUBLIC_BODY = re.compile(
     r"热线|熱線|专线|專線|客服|政府|政务|委员会|委員會|委(?=信访|举报|电话)|办公室|办公厅|办事处|办公电话|党政办|法院|检察院|檢察|公安|派出所|"
@@ -63,10 +64,9 @@ class Page:
 
     def in_url(self, start: int) -> bool:
         """Whether `start` lies within a URL or a path; a field of the name of a phone (tel:, ?mobile=) does not count."""
-        token = _TOKEN.search(self.flat, max(0, start - 200), start)
-        if token is None or _URL.search(token[0]) is None:
-            return False
-        return _PHONE_IN_URL.search(token[0]) is None
+        backwards = _TOKEN.match(self.flat[max(0, start - 200) : start][::-1])
+        token = backwards[0][::-1] if backwards else ""
+        return _URL.search(token) is not None and _PHONE_IN_URL.search(token) is None
 
     def of_public_body(self, start: int, end: int) -> bool:
         """Whether the nearest owner named before the number, in its sentence or the lines above, is a public body."""
@@ -77,7 +77,7 @@ class Page:
         bodies = [match.end() for match in _PUBLIC_BODY.finditer(left)]
         persons = [match.end() for match in _PERSON.finditer(left)]
         if bodies or persons:
-            near = bodies and bodies[-1] > len(left) - 28
+            near = bool(bodies) and bodies[-1] > len(left) - 28
             block = "\n" in left or near
             return bool(bodies) and block and (not persons or persons[-1] < bodies[-1])
         return _PUBLIC_BODY.search(right) is not None

@@ -62,10 +62,10 @@ def _paper(page: Page, start: int, report: Report) -> bool:
         report("hkmt_id", start, start + match.end(), "check digit of Taiwan")
         return True
     match = _HK_ID.match(upper)
-    if match and checks.is_hk_id(match[1], match[2], match[3] or match[4]):
-        if label == "id" or (match[3] and (flat[start].isupper() or label == "ident")):
-            report("hkmt_id", start, start + match.end(), "check digit of Hong Kong")
-            return True
+    sure = match and (label == "id" or (match[3] and (named or flat[start].isupper())))
+    if match and sure and checks.is_hk_id(match[1], match[2], match[3] or match[4]):
+        report("hkmt_id", start, start + match.end(), "check digit of Hong Kong")
+        return True
     return False
 
 
@@ -95,14 +95,16 @@ def uscc_at(page: Page, start: int, report: Report) -> bool:
     code = re.sub(r"[^0-9A-Za-z]", "", match[0]).upper()
     if not checks.is_uscc(code):
         return False
-    # One number in 31 passes: without a letter, a label or a firm the organisation code within must pass its own check too.
-    if code.isdigit() and not _USCC_NEAR.search(flat, max(0, match.start() - 16), match.start()):
-        if not checks.is_organisation_code(code[8:17]) or page.label(start) in ("against", "id", "card"):
-            return False
+    # One number in 31 passes: without a letter, a label or a firm, the organisation code within must pass its own check.
+    bare = code.isdigit() and not _USCC_NEAR.search(flat, max(0, match.start() - 16), match.start())
+    if bare and (not checks.is_organisation_code(code[8:17]) or page.label(start) in ("against", "id", "card")):
+        return False
     report("uscc", match.start(), match.end(), "GB 32100 check character")
     return True
 
 
+#: class of label -> digits of an account behind it, at least
+_ACCOUNT_DIGITS = {"network": 6, "account": 8, "card": 12}
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _DIGITS = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
@@ -140,9 +142,7 @@ def labelled_number(page: Page, start: int, report: Report) -> bool:
         kind, check = "passport", "label 护照, length"
     elif page.in_url(start):
         return False
-    elif label == "network" and n >= 6:
-        kind, check = "account", "label, length"
-    elif (label == "account" and n >= 8) or (label == "card" and n >= 12 and _HAN_BEFORE.search(lead)):
+    elif n >= _ACCOUNT_DIGITS.get(label, 31) and (label != "card" or _HAN_BEFORE.search(lead)):
         kind, check = "account", "label, length"
     if kind is None or check is None or page.unit_behind(run.end()):
         return False

@@ -48,7 +48,7 @@ def _plain(text: str) -> str:
 
 
 def _against(page: Page, start: int, end: int, label: str | None) -> bool:
-    return label != "phone" and (label in ("against", "ident") or page.in_url(start)) or page.unit_behind(end)
+    return (label != "phone" and (label in ("against", "ident") or page.in_url(start))) or page.unit_behind(end)
 
 
 def _in_row(page: Page, start: int) -> bool:
@@ -102,10 +102,9 @@ def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> boo
     if label != "phone" and _UNUSUAL.fullmatch(match[1]):
         return False
     prefix = _PREFIX.search(flat, max(0, start - 8), start)
-    if " " in match[1] and not prefix:
-        # groups of a longer row of numbers
-        if _in_row(page, start) or _GROUP_BEHIND.match(flat, match.end()):
-            return False
+    grouped = " " in match[1] and not prefix
+    if grouped and (_in_row(page, start) or _GROUP_BEHIND.match(flat, match.end())):
+        return False  # groups of a longer row of numbers
     report("mobile", prefix.start() if prefix else start, match.end(), "prefix plan")
     return True
 

@@ -164,12 +164,12 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
         # 1 3 8 …: eleven single digits; 1/234567/8 of Macau
         if gap == 47:
             return more == 6
-        if more != 1 or flat[i] != 49 or (i and _is_digit(flat[i - 1])):
+        if more != 1 or flat[i] != 49 or (i > 1 and flat[i - 1] == gap and _is_digit(flat[i - 2])):
             return False
         j = i
         while j < i + 20 and j + 2 < size and flat[j + 1] == gap and _is_digit(flat[j + 2]):
             j += 2
-        return j == i + 20
+        return j == i + 20 and not (j + 2 < size and flat[j + 1] == gap and _is_digit(flat[j + 2]))
     if run == 2:
         return flat[i] == 56 and flat[i + 1] == 54 and more >= 2  # 86-571-…
     if run == 3 and flat[i] == 56 and flat[i + 1] == 56 and flat[i + 2] == 54:  # 886-2-…
@@ -226,8 +226,17 @@ def _name_behind(info: Any, points: Any, flat: Any, i: Any, latin: Any) -> Any: 
             d = flat[i - 1]
         if d == 58:  # the colon of wx: and 微信ID:
             return j if points[i] == 0xFF1A or flat[i - 1] | 32 == 120 or flat[i - 1] | 32 == 118 else -1
-        # 信 号 號 薇 微 威 徽
-        if not (d == 0x4FE1 or d == 0x53F7 or d == 0x865F or d == 0x8587 or d == 0x5FAE or d == 0x5A01 or d == 0x5FBD):
+        # 信 号 號 薇 微 威 徽 搜
+        if not (
+            d == 0x4FE1
+            or d == 0x53F7
+            or d == 0x865F
+            or d == 0x8587
+            or d == 0x5FAE
+            or d == 0x5A01
+            or d == 0x5FBD
+            or d == 0x641C
+        ):
             return -1
     return j
 

@@ -33,6 +33,10 @@ class Sample:
     spans: tuple[tuple[tuple[str, ...], int, int], ...]
 
 
+def _pick(r: random.Random, words: str) -> str:
+    return r.choice(words.split())
+
+
 def _groups(number: str, size: int = 4) -> dict[str, str]:
     return {f"g{i // size + 1}": number[i : i + size] for i in range(0, len(number), size)}
 
@@ -110,11 +114,9 @@ def _landline(r: random.Random) -> dict[str, str]:
 
 def _card(r: random.Random) -> dict[str, str]:
     debit = luhn(
-        r.choice("621226 621661 622848 621700 622262 621483 622908 623058 622622 955880 622188".split()) + digits(r, 12)
+        _pick(r, "621226 621661 622848 621700 622262 621483 622908 623058 622622 955880 622188") + digits(r, 12)
     )
-    credit = luhn(
-        r.choice("625965 622575 622689 436742 520083 356827 622161 451289 545619 628288".split()) + digits(r, 9)
-    )
+    credit = luhn(_pick(r, "625965 622575 622689 436742 520083 356827 622161 451289 545619 628288") + digits(r, 9))
     return {
         "n": debit,
         "credit": credit,
@@ -127,7 +129,7 @@ def _card(r: random.Random) -> dict[str, str]:
 
 def _uscc(r: random.Random) -> dict[str, str]:
     letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    kind = r.choice("91 91 91 92 93 51 52 53 11 12 31 81".split())
+    kind = _pick(r, "91 91 91 92 93 51 52 53 11 12 31 81")
     org = r.choice(("MA" + "".join(r.choice(letters) for _ in range(6)), digits(r, 8)))
     # GB 11714: the ninth place of the organisation code is a check character over the other eight
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -203,8 +205,8 @@ def _plate(r: random.Random) -> dict[str, str]:
 
 
 def _email(r: random.Random) -> dict[str, str]:
-    user = r.choice("xiaoming.wang chenlei lj_2008 h-zhang wang.fang+news dr.liu yuki88 linmeimei t1999".split())
-    domain = r.choice("qq 163 126 gmail sina hotmail foxmail yeah tsinghua.edu zju.edu ms.hinet yahoo.com".split())
+    user = _pick(r, "xiaoming.wang chenlei lj_2008 h-zhang wang.fang+news dr.liu yuki88 linmeimei t1999")
+    domain = _pick(r, "qq 163 126 gmail sina hotmail foxmail yeah tsinghua.edu zju.edu ms.hinet yahoo.com")
     end = {"edu": "cn", "hinet": "net", "com": "tw", "yeah": "net"}.get(domain.rpartition(".")[2], "com")
     return {
         "u": user,
@@ -217,7 +219,7 @@ def _email(r: random.Random) -> dict[str, str]:
 
 
 def _ip(r: random.Random) -> dict[str, str]:
-    block = r.choice("36 42 58 61 111 117 121 139 175 183 210 219 221 47 39 101 203 140 163".split())
+    block = _pick(r, "36 42 58 61 111 117 121 139 175 183 210 219 221 47 39 101 203 140 163")
     return {
         "n": f"{block}.{r.randint(128, 199)}.{r.randint(0, 255)}.{r.randint(1, 254)}",
         "port": str(r.randint(1024, 65535)),
@@ -239,13 +241,13 @@ def _wechat(r: random.Random) -> dict[str, str]:
     return {
         "n": r.choice("abcdhjlmwxyz") + tail,
         "wxid": "wxid_" + tail + digits(r, 3),
-        "word": r.choice("xiaomei_ Amy- lao_wang ZhangSan Lucky_ chen.".split()).rstrip(".") + digits(r, 4),
+        "word": _pick(r, "xiaomei_ Amy- lao_wang ZhangSan Lucky_ chen.").rstrip(".") + digits(r, 4),
         "m": r.choice(PREFIXES) + digits(r, 8),
     }
 
 
 def _account(r: random.Random) -> dict[str, str]:
-    name = r.choice("xiaomei laowang lucky tom ayu".split()) + digits(r, 4)
+    name = _pick(r, "xiaomei laowang lucky tom ayu") + digits(r, 4)
     return {
         "n": name,
         "d9": r.choice("123456789") + digits(r, 8),
@@ -256,28 +258,26 @@ def _account(r: random.Random) -> dict[str, str]:
 
 def _address(r: random.Random) -> dict[str, str]:
     return {
-        "city": r.choice(
-            "北京市朝阳区 南京市鼓楼区 浙江省杭州市西湖区 广东省深圳市南山区 成都市锦江区 天津市和平区".split()
-        ),
-        "county": r.choice("河南省周口市太康县 湖南省邵东县 四川省仪陇县 山东省曹县 贵州省遵义县".split()),
-        "town": r.choice("城关镇 马集乡 龙泉镇 石桥镇".split()) + r.choice("李家村 大王庄村 新民村 下坪村".split()),
-        "road": r.choice("建国路 中山北路 学院南路 人民东路 解放大道 槐树街 莲花巷 永安里".split()),
+        "city": _pick(r, "北京市朝阳区 南京市鼓楼区 浙江省杭州市西湖区 广东省深圳市南山区 成都市锦江区 天津市和平区"),
+        "county": _pick(r, "河南省周口市太康县 湖南省邵东县 四川省仪陇县 山东省曹县 贵州省遵义县"),
+        "town": _pick(r, "城关镇 马集乡 龙泉镇 石桥镇") + _pick(r, "李家村 大王庄村 新民村 下坪村"),
+        "road": _pick(r, "建国路 中山北路 学院南路 人民东路 解放大道 槐树街 莲花巷 永安里"),
         "no": str(r.randint(1, 999)),
-        "han": r.choice("三 八 十二 二十六".split()),
+        "han": _pick(r, "三 八 十二 二十六"),
         "bld": str(r.randint(1, 30)),
         "unit": str(r.randint(1, 6)),
         "room": str(r.randint(1, 30) * 100 + r.randint(1, 8)),
-        "estate": r.choice("阳光花园 锦绣家园 万科城 翠苑小区 幸福里小区 碧桂园".split()),
-        "tw": r.choice(
-            "臺北市大安區忠孝東路 台北市信義區松仁路 新北市板橋區文化路 高雄市左營區博愛路 台中市西屯區臺灣大道".split()
+        "estate": _pick(r, "阳光花园 锦绣家园 万科城 翠苑小区 幸福里小区 碧桂园"),
+        "tw": _pick(
+            r, "臺北市大安區忠孝東路 台北市信義區松仁路 新北市板橋區文化路 高雄市左營區博愛路 台中市西屯區臺灣大道"
         ),
         "sec": r.choice("一二三四"),
         "lane": str(r.randint(2, 400)),
         "floor": str(r.randint(2, 20)),
-        "hk": r.choice("九龍旺角彌敦道 香港灣仔軒尼詩道 新界沙田大涌橋路 香港銅鑼灣怡和街".split()),
-        "tower": r.choice("金輝大廈 嘉樂樓 富華閣".split()),
+        "hk": _pick(r, "九龍旺角彌敦道 香港灣仔軒尼詩道 新界沙田大涌橋路 香港銅鑼灣怡和街"),
+        "tower": _pick(r, "金輝大廈 嘉樂樓 富華閣"),
         "flat": r.choice("ABCDE"),
-        "mo": r.choice("澳門新馬路 澳門高士德大馬路".split()),
+        "mo": _pick(r, "澳門新馬路 澳門高士德大馬路"),
     }
 
 
@@ -333,7 +333,7 @@ LOOKALIKES: dict[str, Callable[[random.Random], str]] = {
     "mi": lambda r: f"{r.randint(0, 59):02}",
     "o": lambda r: str(r.randint(1, 254)),
     "v": lambda r: str(r.randint(0, 30)),
-    "name": lambda r: r.choice("王建国 李娜 张伟 刘洋 陈静 杨帆 赵敏 黄磊 周杰 欧阳雪 林志明 何雨柱".split()),
+    "name": lambda r: _pick(r, "王建国 李娜 张伟 刘洋 陈静 杨帆 赵敏 黄磊 周杰 欧阳雪 林志明 何雨柱"),
 }
 _FIELD = re.compile(r"\{(\w+)\}")
 _MARKED = re.compile(r"⟦(\w+(?:/\w+)*):(.*?)⟧")
