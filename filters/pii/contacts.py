@@ -119,6 +119,6 @@ def _announced(page: Page, start: int, end: int) -> bool:
         page.flat[start:end].islower()
         and _MARKED.search(page.flat, max(0, start - 6), start) is not None
         and not re.search(r"=\s?[\"']?$", lead)
-        and re.search(r"[\u4e00-\u9fff：][^\n]*$", lead) is not None
+        and re.search(r"[\u4e00-\u9fff：][^\n]*$|(?<![A-Za-z0-9_.])(?:[wv]x|v):$", lead, re.I) is not None
         and re.match(r"\s*(?:$|[^A-Za-z0-9\s({\[])", behind) is not None
     )

@@ -176,6 +176,9 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
         return more >= 1
     if more == 2 and run == 3:
         return _labelled(info, flat, i)
+    if run == 4 and i > 5 and flat[i - 1] == gap and _is_digit(flat[i - 2]) and _is_digit(flat[i - 3]):
+        # within a row of groups of four, whose first was looked at; 0086 begins none
+        return not (_is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
         return run == 4 or _labelled(info, flat, i)
     return more == 4 or more == 8 or (run == 4 and more > 4)
@@ -275,9 +278,16 @@ def _is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         return False
     before, after = flat[i - 1], flat[i + 1]
     if flat[i] == 64:
-        if before == 32:
-            return after == 32
-        return (_is_alnum(after) or after == 32) and (_is_alnum(before) or 37 < before < 47 or before == 95)
+        if not (_is_alnum(before) or 37 < before < 47 or before == 95 or (before == 32 and after == 32)):
+            return False
+        j = i + 1 + (after == 32)
+        start = j
+        while j < flat.size and j < start + 64 and (_is_alnum(flat[j]) or flat[j] == 45):
+            j += 1
+        if j == start or j == flat.size:
+            return False
+        d = flat[j]  # a dot, or what may stand for one
+        return d == 46 or d == 0x3002 or d == 32 or d == 40 or d == 91 or d == 123 or d == 60
     if not (_is_alnum(before) and _is_alnum(after)):
         return False
     j = i + 2  # name#provider.com
@@ -310,9 +320,11 @@ def _is_plate(points: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (comp
     if j + 4 >= flat.size or not (97 <= flat[j] | 32 <= 122 or (points[i] == 0x4F7F and _is_digit(flat[j]))):
         return False
     digits = 0
-    for k in range(j + 1, min(j + 10, flat.size)):
+    for k in range(j, min(j + 10, flat.size)):
+        if flat[k] >= 0x4E00:
+            break
         digits += _is_digit(flat[k])
-    return digits >= 3
+    return digits >= (6 if points[i] == 0x4F7F else 3)
 
 
 @numba.njit(cache=True)
@@ -377,7 +389,7 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
             if sign == 58:
                 if _is_ipv6(flat, i):
                     mark = COLON
-                elif i > 1 and _ends_label(flat, i):
+                elif i and _ends_label(flat, i):
                     name = _name_behind(info, points, flat, i, True)
             elif sign == 124 or (sign == 9 and i and flat[i - 1] > 32):  # cells of tables, not code set in
                 name = _name_behind(info, points, flat, i, True)
