@@ -1,6 +1,6 @@
 """Train the block model of pipeline/page/content.py, and say how well it generalises.
 
-    python benchmarks/extraction/train.py GOLD --texts TEXTS [--made 1200] [--out configs/models/content.npz]
+    python benchmarks/extraction/train.py GOLD --texts TEXTS [--made 1600] [--out configs/models/content.npz]
         [--cross-validate SEED ...]
 
 Learns from a folder of gold pages and from made pages (synthetic/) filled with the texts of a folder. Needs lightgbm
@@ -24,9 +24,9 @@ from taosha.pipeline.page import content
 from taosha.pipeline.page.counts import CHARS
 from taosha.pipeline.page.features import N_WORDS, WORDS_AT
 
-TREES = 90
+TREES = 130
 SETTINGS: dict[str, Any] = {
-    "objective": "binary", "num_leaves": 16, "learning_rate": 0.1, "feature_fraction_bynode": 0.3, "min_data_in_leaf": 20,
+    "objective": "binary", "num_leaves": 20, "learning_rate": 0.1, "feature_fraction_bynode": 0.3, "min_data_in_leaf": 20,
     "lambda_l2": 1.0, "max_bin": 127, "num_threads": 1, "deterministic": True, "force_col_wise": True, "seed": 0, "verbose": -1,
 }  # fmt: skip
 FOLDS = 4
@@ -109,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--texts", type=Path, required=True, help="folder with text_sample/*.jsonl and posts")
-    parser.add_argument("--made", type=int, default=1200, help="made pages")
+    parser.add_argument("--made", type=int, default=1600, help="made pages")
     parser.add_argument("--out", type=Path, default=Path("configs/models/content.npz"))
     parser.add_argument("--cross-validate", type=int, nargs="*", default=[], metavar="SEED")
     arguments = parser.parse_args()

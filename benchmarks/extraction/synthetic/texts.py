@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # HTML and lists of words
+# HTML and lists of words
 """The text that made pages are filled with: paragraphs and short posts out of JSONL files, headlines, names, dates."""
 
 import csv
@@ -7,25 +7,13 @@ import random
 import re
 from pathlib import Path
 
+from .words import GIVEN, NICK_HEAD, NICK_TAIL, SHORT_POSTS, SURNAMES
+
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^[#>*\-+\s\d.]+|[`*_~]{1,3}|<[^>]*>|[\ue000-\ue00f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”」』）]?|[^。！？!?]+$")
 LINES_OF_A_FILE = 6000
-
-SHORT_POSTS = (
-    "顶", "沙发", "支持楼主", "路过", "谢谢分享！", "学习了", "mark", "同问", "哈哈", "为什么？", "不错不错", "顶一下", "求链接",
-    "感谢楼主无私分享", "我也遇到了", "已解决，谢谢", "+1", "好人一生平安", "666", "支持！", "LZ加油", "写得真好，收藏了", "不懂",
-    "前排围观", "这个价格可以的", "请问在哪里买的？", "厉害了", "有图吗", "楼上正解", "确实如此", "可以的", "羡慕！！！", "坐等更新",
-    "試過了，不行", "谁知道呢", "重启一下就好了", "看不懂……", "我觉得还行吧", "回来报告一下，搞定了。", "太贵了", "好吃吗？", "祝福",
-    "版本太低，升级就好", "说得对", "先收藏", "辛苦了", "同感", "怎么联系你", "发错了吧", "LZ好人", "年前不找了，过了年再找吧",
-)  # fmt: skip
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-)
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文斌海波宇晨子轩雨涵思远若云知秋"
-NICK_HEAD = "小大老阿快乐孤独月光风中天空蓝色夜雨寒江北城南清晨一只半个飞翔逍遥无名不二三千路人追梦深海落叶"
-NICK_TAIL = "猫鱼狗鸟人客侠者子哥姐妹叔爷虎龙马云雨雪花草木石山水风月星光影梦心"
 
 
 class Texts:
