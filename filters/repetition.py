@@ -15,6 +15,7 @@ Method: Gopher (Rae et al. 2021, arXiv:2112.11446, table A1), with characters fo
 hundred times as much as everything here; the pruning is that of Apriori (Agrawal & Srikant 1994).
 """
 
+import math
 from typing import Any
 
 import numba
@@ -202,15 +203,23 @@ def duplicates(hashes: npt.NDArray[np.uint64], weights: npt.NDArray[np.int64]) -
     return repeated, weight
 
 
+#: n log2 n for the counts of all but the commonest characters, in units of 2^-20 bit, and those units
+_BIT = 2.0**20
+_PLOGP = np.array([0, *(round(n * math.log2(n) * _BIT) for n in range(1, 256))], np.int64)
+
+
 @numba.njit(cache=True)
 def entropy_of(counts: npt.NDArray[np.int32]) -> float:
-    """Shannon entropy of the counts in bits; summed in the order of size, so that the order of the table is no part."""
-    total = counts.sum()
-    bits = 0.0
-    for count in np.sort(counts):
-        share = count / total
-        bits -= share * np.log2(share)
-    return bits
+    """Shannon entropy of the counts in bits: log2 N less the mean of n log2 n.
+
+    Summed in whole units, so that the order of the counts is no part, and without a logarithm for every character.
+    """
+    total = np.int64(0)
+    bits = np.int64(0)
+    for count in counts:
+        total += count
+        bits += _PLOGP[count] if count < len(_PLOGP) else np.int64(count * np.log2(count) * _BIT)
+    return max(np.log2(total) - bits / _BIT / total, 0.0) if total else 0.0
 
 
 @numba.njit(cache=True)

@@ -84,7 +84,8 @@ def test_duplicates_counts_repeats_and_their_weight():
 
 def test_entropy_in_bits():
     assert entropy_of(np.array([1, 1, 1, 1], np.int32)) == pytest.approx(2.0)
-    assert entropy_of(np.array([5], np.int32)) == 0.0
+    assert entropy_of(np.array([5], np.int32)) == pytest.approx(0.0, abs=1e-6)
+    assert entropy_of(np.array([3, 1000], np.int32)) == entropy_of(np.array([1000, 3], np.int32))
 
 
 def test_empty_text():
