@@ -145,7 +145,7 @@ def scan(codes: Codes, table: ClassTable) -> Any:
         # the common cases first, as their own short ways through the steps below: a letter or digit inside a line, with
         # no role in the grammar of lines, and the blank behind a Latin word
         role = mark & ~GRAMMAR_MARKS
-        if (role == HAN or role == LATIN or role == DIGIT) and lc > SPEAKER_CHARS and not in_url:
+        if role in (HAN, LATIN, DIGIT) and lc > SPEAKER_CHARS and not in_url:
             lh = lh * base + np.uint64(code)
             lc += 1
             letters += 1
