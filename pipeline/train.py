@@ -70,7 +70,9 @@ def calibrate_perplexity(
 
 def _read_config(text_field: str, source_field: str) -> ReadConfig:
     # the field of the source is read in the place of the address
-    return ReadConfig(split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field)
+    return ReadConfig(
+        split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field, title_field="title"
+    )
 
 
 def _samples(patterns: list[str], config: ReadConfig) -> Iterator[Sample]:

@@ -15,6 +15,7 @@ STAGES = {
     "normalise": "Normalise",
     "language": "Language",
     "script": "Script",
+    "lines": "Lines",
     "quality": "Quality",
     "toxicity": "Toxicity",
     "pii": "Pii",
