@@ -15,6 +15,7 @@ from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.pii import mask_url
 from ..filters.script import canonical
 from .bounds import Bounds
 from .flow import Flow, StageCount
@@ -84,6 +85,8 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
         for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat)):
             kept.write(kept_row(doc))
             signatures.write(signer.row(doc))
+    for record in unreadable:
+        record["detail"] = mask_url(record["detail"], flow.masks)
     output.write_json(
         f"counts/{split.name}.json",
         {

@@ -8,10 +8,10 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from datatrove.data import Document
 
+from ..filters.pii import mask_url
 from ..filters.verdict import Verdict
 from .bounds import Bounds, OutOfTime
 from .journal import Journal
@@ -39,7 +39,8 @@ class Flow:
         self._journal, self._bounds = journal, bounds
         self.counts = {stage.name: StageCount() for stage in stages}
         self._rejected = rejected
-        self._masks: dict[str, Any] | None = next((stage.actions for stage in stages if isinstance(stage, Pii)), None)
+        #: what the stage pii does with each kind of identifier; empty where the recipe has no such stage
+        self.masks: dict[str, str] = next((stage.actions for stage in stages if isinstance(stage, Pii)), {})
         self._groups: list[list[Stage]] = []
         for stage in stages:
             if stage.window_chars is not None or not self._groups:
@@ -98,13 +99,14 @@ class Flow:
         except MemoryError:
             return Verdict(keep=False, reason="max_record_memory_mb", limit=self._bounds.memory_mb)
         except Exception as error:
-            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({doc.metadata.get('url')})"
+            url = mask_url(doc.metadata.get("url") or "", self.masks)
+            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({url})"
             error.add_note(f"in stage {stage.name}, on the record of {place}")
             raise
 
     def _reject(self, doc: Document, stage: Stage, verdict: Verdict) -> None:
         self.counts[stage.name].reasons[str(verdict.reason)] += 1
-        if self._masks is not None and stage.name != "pii" and doc.text:
+        if self.masks and stage.name != "pii":
             # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
-            mask_document(doc, self._masks)
+            mask_document(doc, self.masks)
         self._rejected.write(rejected_row(doc, stage.name, verdict))

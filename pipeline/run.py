@@ -26,10 +26,11 @@ from .deduplicate import DUPLICATES, Deduplicate
 from .emit import EmitSplits
 from .engine import run_phase
 from .errors import UserError
+from .funnel import rule_warnings
 from .journal import forget, forget_in_hand, suspects
 from .progress import bar, beats
 from .read import Split, plan_splits
-from .recipe import DedupConfig, ReadConfig, Recipe, RunConfig, TokensConfig, differences
+from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
 from .shuffle import WriteShards, shard_count
 from .stages import build_stages
 from .storage import Folder, InputFile, find_inputs
@@ -215,8 +216,21 @@ def _write_stats(
         "tokens": sum(part["tokens"] for part in emitted),
         "encoders": sorted({part["encoder"] for part in emitted if "encoder" in part}),
         "funnel": funnel,
+        "warnings": _warnings(recipe, funnel),
         "phases": [{"name": name, "seconds": round(took, 3)} for name, took in seconds.items()],
     })  # fmt: skip
+
+
+def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:
+    config: ReportConfig = recipe.section("report", ReportConfig)
+    rules = {stage.name: {key: getattr(stage.config, key) for key in stage.rules()} for stage in build_stages(recipe)}
+    return [
+        sentence
+        for row in funnel
+        for sentence in rule_warnings(
+            row["stage"], rules.get(row["stage"], {}), row["reasons"], row["documents_in"], config
+        )
+    ]
 
 
 _SUMMED = ("documents_in", "documents_out", "characters_in", "characters_out", "seconds")

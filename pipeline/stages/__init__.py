@@ -19,9 +19,10 @@ STAGES = {
     "quality": "Quality",
     "toxicity": "Toxicity",
     "pii": "Pii",
-    # in no default recipe: a model of the user's own; measures that need word segmentation
+    # in no default recipe: models of the user's own; measures that need word segmentation
     "classifier": "Classifier",
     "words": "Words",
+    "perplexity": "Perplexity",
 }
 
 

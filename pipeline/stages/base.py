@@ -8,6 +8,7 @@ after stage (clean.py); anyone's datatrove script calls `run`, since a stage is 
 A document in flight is a datatrove `Document`: `text`, `id`, and `metadata` with the keys listed in FIELDS.
 """
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
@@ -81,6 +82,18 @@ class Stage(PipelineStep):
             if self.window_chars is not None:
                 self.survey(window)
             yield from window
+
+    @classmethod
+    def rules(cls) -> list[str]:
+        """The limits whose crossing drops a document: keys min_<measure> and max_<measure> of the configuration.
+
+        Where the stage has a `judge` of its own, all keys min_ and max_.
+        """
+        if cls.Measures is None or not dataclasses.is_dataclass(cls.Config):
+            return []
+        measures = {field.name for field in dataclasses.fields(cls.Measures)}
+        limits = [field.name for field in dataclasses.fields(cls.Config) if field.name.startswith(("min_", "max_"))]
+        return [key for key in limits if key[4:] in measures or cls.judge is not Stage.judge]
 
     def judge(self, measures: Any) -> Verdict:
         """The verdict that stored measures give under this configuration, without the document (`taosha tune`).

@@ -94,7 +94,7 @@ def test_stages_lists_what_each_reads_and_writes():
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines[::2]] == [
         "decode", "han_check", "extract", "normalise", "language", "script", "lines", "quality", "toxicity", "pii",
-        "classifier", "words",
+        "classifier", "words", "perplexity",
     ]  # fmt: skip
     assert lines[1].split("; ")[0].strip().startswith("reads ")
     assert lines[1].split("; ")[1].startswith("writes ")
