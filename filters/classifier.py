@@ -19,12 +19,13 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Features = Literal["characters", "words", "tokens"]
+from .features import Features, featuriser
+
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
 #: On one thread fastText fills only the first tenth of its input matrix and leaves the rest as malloc gave it. Above
 #: glibc's greatest mmap threshold malloc gives zeros, so that training is repeatable; below it, NaN was seen.
@@ -89,29 +90,11 @@ class Limits:
 # --- features ---------------------------------------------------------------------------------------------------------
 
 
-def _characters(text: str) -> str:
-    return " ".join("".join(text.split()))
-
-
-def _words(text: str) -> str:
-    from .words import words
-
-    return " ".join(words(text))
-
-
-def _tokens(tokenizer: str) -> Callable[[str], str]:
-    from tokenizers import Tokenizer
-
-    encoder: Any = Tokenizer.from_file(tokenizer)
-    return lambda text: " ".join(map(str, encoder.encode(text, add_special_tokens=False).ids))
-
-
 def _featuriser(features: Features, tokenizer: str | None) -> Callable[[str], str]:
-    if features == "tokens":
-        if tokenizer is None:
-            raise ClassifierError("features 'tokens' need a tokenizer.json: set `tokenizer`")
-        return _tokens(tokenizer)
-    return {"characters": _characters, "words": _words}[features]
+    try:
+        return featuriser(features, tokenizer)
+    except ValueError as error:
+        raise ClassifierError(str(error)) from error
 
 
 def _line(text: str, featurise: Callable[[str], str]) -> str:

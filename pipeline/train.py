@@ -1,4 +1,4 @@
-"""`taosha train`: a classifier from labelled texts, split by source, with a report and a card.
+"""`taosha train`: a classifier from labelled texts, split by source, with a report and a card; and `taosha calibrate`.
 
 Inputs are JSONL (plain, .gz, .zst), Parquet and WET, whatever `taosha run` reads as text (kept/ and rejected/ of a run
 among them), and .txt files of one document each. The source of a document is its field `--source-field`, of an address
@@ -11,7 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ..filters import perplexity
 from ..filters.classifier import ClassifierError, Parameters, Sample, card_path, train
+from ..filters.features import Features
 from .errors import UserError
 from .read import plan_splits, read_split
 from .recipe import ReadConfig, Recipe
@@ -40,9 +42,7 @@ def train_classifier(
     if parameters.tokenizer is not None:
         fields["tokenizer"] = str(tokenizer_path(parameters.tokenizer))
         parameters = Parameters(**fields)
-    config = ReadConfig(
-        split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field, title_field="title"
-    )
+    config = _read_config(text_field, source_field)
     try:
         return train(
             _samples(positive, config), _samples(negative, config), Path(output), parameters=parameters, task=task
@@ -51,6 +51,28 @@ def train_classifier(
         raise UserError(str(error)) from error
     except OSError as error:
         raise UserError(f"model {output} cannot be written: {error.strerror or error}") from error
+
+
+def calibrate_perplexity(
+    model: str, good: list[str], features: Features, tokenizer: str | None, *, text_field: str = "text"
+) -> dict[str, Any]:
+    """Write the card of a KenLM model from the known-good texts that the globs name; returns the card."""
+    if tokenizer is not None:
+        tokenizer = str(tokenizer_path(tokenizer))
+    texts = (sample.text for sample in _samples(good, _read_config(text_field, "source")))
+    try:
+        return perplexity.calibrate(model, texts, features, tokenizer)
+    except perplexity.PerplexityError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(f"{error.filename} cannot be written or read: {error.strerror}") from error
+
+
+def _read_config(text_field: str, source_field: str) -> ReadConfig:
+    # the field of the source is read in the place of the address
+    return ReadConfig(
+        split_mb=1e9, max_record_mb=32, text_field=text_field, url_field=source_field, title_field="title"
+    )
 
 
 def _samples(patterns: list[str], config: ReadConfig) -> Iterator[Sample]:
@@ -66,7 +88,6 @@ def _rows(file: InputFile, config: ReadConfig) -> Iterator[Sample]:
                 raise UserError(f"{file.uri}: record at {record.offset}: {record.reason}: {record.detail}")
             if "content" in record.metadata:
                 raise UserError(f"{file.uri}: holds pages, not texts; train on kept/ and rejected/ of a run over it")
-            # the field of the source was read in the place of the address
             yield Sample(_source(record.metadata["url"]) or file.source, record.text)
 
 
