@@ -24,9 +24,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from .cns import decode_euc_tw, euc_tw_pairs
+from .cns import decode_euc_tw, planes
 
 MAX_SAMPLE_BYTES = 4096
+FIRST_BYTES = 512  # of the sample, asked first
+SURE_BITS = 256.0  # margin at which the first bytes decide
 META_BYTES = 4096  # WHATWG looks at 1,024; pages with long scripts before the meta tag are common
 DECLARED_BITS = 12.0  # credit of a declared charset, about one character: it decides ties, not texts
 INVALID_BITS = 32.0  # a byte that cannot stand here
@@ -137,18 +139,23 @@ def detect(content: bytes, content_type: str | None = None) -> Charset:
         return Charset("utf-8", "utf-8", 1.0 if good >= 4 else 0.9, declared)
     if good >= 4 and bad * 8 <= good:  # a few foreign bytes in UTF-8; two-byte encodings read as UTF-8 are mostly bad
         return Charset("utf-8", "utf-8", good / (good + bad), declared)
-    bits = description_bits(sample, _cost_tables())
-    if declared in ENCODINGS:
-        bits[ENCODINGS.index(declared)] -= DECLARED_BITS
-    order = np.argsort(bits, kind="stable")
-    best, second = int(order[0]), int(order[1])
-    margin = float(bits[second] - bits[best])
-    name = ENCODINGS[best]
+    name, margin = _shortest(sample[:FIRST_BYTES], declared)
+    if margin < SURE_BITS and len(sample) > FIRST_BYTES:
+        name, margin = _shortest(sample, declared)
     if bad == 0 and name != declared:
         return Charset("utf-8", "utf-8", 0.8, declared)
     if name == "cp1252" and declared and declared not in ENCODINGS and declared != "utf-8":
         name = declared  # another single-byte encoding: the bytes only say that it is not East Asian
     return Charset(name, "statistics", 1.0 / (1.0 + 2.0 ** -min(margin, 60.0)), declared)
+
+
+def _shortest(sample: NDArray[np.uint8], declared: str | None) -> tuple[str, float]:
+    """The encoding of ENCODINGS that describes the sample in the fewest bits, and by how many bits it leads."""
+    bits = description_bits(sample, _cost_tables())
+    if declared in ENCODINGS:
+        bits[ENCODINGS.index(declared)] -= DECLARED_BITS
+    order = np.argsort(bits, kind="stable")
+    return ENCODINGS[order[0]], float(bits[order[1]] - bits[order[0]])
 
 
 def decode(content: bytes, found: Charset) -> tuple[str, int]:
@@ -189,30 +196,42 @@ def _seven_bit(content: bytes) -> str | None:
 
 
 @functools.cache
-def _cost_tables() -> NDArray[np.float32]:
-    """bits[encoding, lead << 8 | trail] of every two-byte code; INVALID_BITS where there is none."""
+def _cost_tables() -> NDArray[np.uint8]:
+    """Quarters of a bit, [encoding, lead << 8 | trail], of every two-byte code; INVALID_BITS where there is none."""
     source = resources.files("taosha.configs").joinpath("models/charfreq.json").read_text(encoding="utf-8")
-    frequency: dict[str, dict[str, float]] = {}
+    quarters: dict[str, NDArray[np.uint8]] = {}
     for language, groups in json.loads(source).items():
-        frequency[language] = {c: int(quarters) / 4 for quarters, chars in groups.items() for c in chars}
-    tables = np.full((len(LANGUAGES), 65536), INVALID_BITS, np.float32)
+        quarters[language] = np.full(0x110000, UNKNOWN_BITS * 4, np.uint8)
+        for cost, chars in groups.items():
+            quarters[language][list(map(ord, chars))] = int(cost)
+    tables = np.full((len(LANGUAGES), 65536), INVALID_BITS * 4, np.uint8)
     for row, (encoding, languages) in enumerate(LANGUAGES.items()):
-        for code, char in _pairs(encoding):
-            if len(char) == 1 and ("\ue000" <= char <= "\uf8ff" or char == "\N{REPLACEMENT CHARACTER}"):
-                bits = PRIVATE_BITS
-            else:
-                bits = min(frequency[name].get(char, UNKNOWN_BITS) + extra for name, extra in languages.items())
-            tables[row, code] = bits
+        points = code_points(encoding)
+        (codes,) = np.nonzero(points)
+        each = [quarters[name][points[codes]] + np.uint8(extra * 4) for name, extra in languages.items()]
+        tables[row, codes] = np.minimum.reduce(each)
+        private = ((points >= 0xE000) & (points <= 0xF8FF)) | (points == 0xFFFD)
+        tables[row, private] = PRIVATE_BITS * 4
     return tables
 
 
-def _pairs(encoding: str) -> list[tuple[int, str]]:
+@functools.cache
+def code_points(encoding: str) -> NDArray[np.uint32]:
+    """The code point of every two-byte code, lead << 8 | trail; 0 where there is none."""
+    points = np.zeros(65536, np.uint32)
     if encoding == "euc_tw":
-        return euc_tw_pairs()
+        plane = planes()[1]
+        points.reshape(256, 256)[0xA1 : 0xA1 + len(plane), 0xA1 : 0xA1 + plane.shape[1]] = plane
+        return points
     # One decode call for all codes: each pair on a line of its own, an impossible one leaves a replacement character.
     codes = [code for code in range(0x8140, 0xFEFF) if code & 0xFF >= 0x40 and code & 0xFF not in (0x7F, 0xFF)]
     lines = b"".join(code.to_bytes(2, "big") + b"\n" for code in codes).decode(encoding, "replace").split("\n")
-    return [(code, line) for code, line in zip(codes, lines, strict=False) if line and "\ufffd" not in line]
+    # two characters for one code: a letter and its accent in Big5-HKSCS, but a byte and an ASCII one in CP932
+    points[codes] = [
+        ord(line[0]) if line and "\ufffd" not in line and not (len(line) == 2 and line[1] < "\x80") else 0
+        for line in lines[:-1]
+    ]
+    return points
 
 
 @numba.njit(cache=True)
@@ -280,7 +299,7 @@ def collect(
 
 
 @numba.njit(cache=True)
-def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.float32]) -> NDArray[np.float64]:
+def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Bits of the sample under each of ENCODINGS. A code that the end of the sample cuts off costs nothing."""
     bits = np.zeros(7, np.float64)
     n = len(sample)
@@ -318,7 +337,7 @@ def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.float32]) -> 
                 total += FOUR_BYTE_BITS
                 i += 4
                 continue
-            cost = tables[encoding, (np.int64(lead) << 8) | np.int64(trail)]
+            cost = tables[encoding, (np.int64(lead) << 8) | np.int64(trail)] * 0.25
             total += cost
             i += 1 if cost >= INVALID_BITS else 2
         bits[encoding] = total

@@ -50,7 +50,7 @@ class Decode(Stage):
         measures = Measures(len(content), None, None, None, 0, 0.0)
         doc.metadata["html"] = kind == "html"
         if kind in ("html", "text") and len(content) <= self.config.max_content_bytes:
-            found = charset.detect(content, content_type)
+            found: charset.Charset = doc.metadata.get("detected") or charset.detect(content, content_type)
             doc.text, replaced = charset.decode(content, found)
             doc.metadata["charset"] = found.charset
             measures = Measures(
@@ -61,6 +61,7 @@ class Decode(Stage):
                 replaced_chars=replaced,
                 replaced_share=replaced / max(1, len(doc.text)),
             )
+        doc.metadata.pop("detected", None)
         doc.metadata.setdefault("measures", {})[self.name] = measures
         if kind == "binary":
             return Verdict(keep=False, reason="not_text")
