@@ -144,7 +144,7 @@ def _judge(
         clock = now
         if not verdict.keep:
             count.reasons[str(verdict.reason)] += 1
-            if masks is not None and stage.name != "pii":
+            if masks is not None and stage.name != "pii" and doc.text:
                 # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
                 mask_document(doc, masks)
             rejected.write(rejected_row(doc, stage.name, verdict))
