@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from isal import isal_zlib
+from isal import igzip_lib, isal_zlib
 from resiliparse.parse.http import iterate_http_chunks
 
 _MAGIC = b"\x1f\x8b\x08"
@@ -61,7 +61,7 @@ def read_warc_members(file: IO[bytes], start: int, end: int, size: int, limit: i
         data = b""
         try:
             data = member.read()
-        except isal_zlib.error as error:
+        except igzip_lib.IsalError as error:  # pyright: ignore[reportGeneralTypeIssues]  # its stub calls it Exception
             broken = str(error)
         if not found and not data.startswith(b"WARC/") and not _starts_record(file, begin):
             behind, begin, found = begin, find_member(file, begin, end), True

@@ -5,7 +5,7 @@
 GLOB: WARC files and HTML files. Lossless: every page goes through all stages of the recipe `web` without the check; a
 page that stays and would not have passed the check is lost, and that must be none. Each page is tried as it is and, if
 it is kept so, written otherwise: as UTF-8, GB18030 and Big5, with decimal and hexadecimal references, as two kinds of
-mojibake that a repair puts right, and among three times as much Japanese. Speed: pages of which the check keeps nothing
+mojibake that a repair puts right, and beside as much Japanese. Speed: pages of which the check keeps nothing
 (CPU seconds of the check against those of decode and extract); where no such pages are given, the others with every
 character beyond ASCII replaced by a letter.
 """
@@ -48,12 +48,19 @@ def variants(text: str) -> Iterator[tuple[str, bytes]]:
     yield "big5", text.encode("big5hkscs", "xmlcharrefreplace")
     yield "decimal references", text.encode("ascii", "xmlcharrefreplace")
     yield "hexadecimal references", _BEYOND.sub(lambda match: f"&#x{ord(match[0]):X};", text).encode()
-    yield "utf-8 as windows-1252", "".join(
-        chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252") for b in text.encode("utf-8", "replace")
-    ).encode()
+    yield (
+        "utf-8 as windows-1252",
+        "".join(
+            chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252")
+            for b in text.encode("utf-8", "replace")
+        ).encode(),
+    )
     yield "gbk as latin-1", text.encode("gbk", "replace").decode("latin-1").encode()
     body = text.find("</body>")
-    yield "among Japanese", (text[:body] + _JAPANESE * (len(_BEYOND.findall(text)) // 12) + text[body:]).encode("utf-8", "replace")
+    yield (
+        "among Japanese",
+        (text[:body] + _JAPANESE * (len(_BEYOND.findall(text)) // 12) + text[body:]).encode("utf-8", "replace"),
+    )
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Charset detection beside its peers: share of pages whose text comes out right, and CPU time a page.
 
     python benchmarks/charsets/run.py --text hans=GLOB --text hant=GLOB ... [--markup GLOB] [--pages 6000] [--seed 1]
-                                      [--folder FOLDER] [--twins FOLDER] [--real GLOB] [--errors]
+                                      [--folder FOLDER] [--twins FOLDER] [--real GLOB] [--errors] [--alone]
 
 Generated pages (pages.py) of the kinds for which texts are given. `--folder`: a tree of files whose folders name an
 encoding, as chardet's own tests are kept. `--twins`: pairs of files, .txt in the old encoding and .utf8. `--real`: HTML
@@ -72,11 +72,15 @@ PEERS = {
 }  # fmt: skip
 
 
-def compare(pages: list[Page], errors: bool) -> None:
-    print(f"{len(pages):,} generated pages, {sum(len(page.content) for page in pages) / len(pages) / 1e3:.1f} KB a page")
+def compare(pages: list[Page], errors: bool, alone: bool) -> None:
+    print(
+        f"{len(pages):,} generated pages, {sum(len(page.content) for page in pages) / len(pages) / 1e3:.1f} KB a page"
+    )
     kinds = list(dict.fromkeys(page.kind for page in pages))
     print(f"{'':28}{'right':>9}{'ms':>8}  " + "".join(f"{kind:>9}" for kind in kinds))
     for name, (build, package) in PEERS.items():
+        if alone and name != "taosha":
+            continue
         try:
             read = build()
         except ImportError as error:
@@ -90,19 +94,25 @@ def compare(pages: list[Page], errors: bool) -> None:
             start = time.process_time()
             text = read(page.content, page.content_type)
             seconds += time.process_time() - start
-            if not right(text, page):
+            if not (_not_east_asian(text) if page.kind == "others" else right(text, page)):
                 wrong[page.kind] += 1
                 wrong_in[page.encoding] += 1
                 if errors and name == "taosha":
                     found = detect(page.content, page.content_type)
                     chinese = sum(c > "\x7f" for c in page.text)
-                    print(page.kind, page.encoding, page.declared, page.content_type, f"cut={page.cut} slack={page.slack}")
+                    print(
+                        page.kind, page.encoding, page.declared, page.content_type, f"cut={page.cut} slack={page.slack}"
+                    )
                     print("  ", found, f"{chinese} of {len(page.text)}:", repr(text[-80:]))
         title = f"{name} {version(package) if package else ''}"
         total = Counter(page.kind for page in pages)
         by_kind = "".join(f"{1 - wrong[kind] / total[kind]:9.2%}" for kind in kinds)
         share = 1 - wrong.total() / len(pages)
         print(f"{title:28}{share:9.2%}{seconds / len(pages) * 1000:8.3f}  {by_kind}  {dict(wrong_in.most_common(5))}")
+
+
+def _not_east_asian(text: str) -> bool:
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in text) <= 2
 
 
 def folder(root: Path) -> None:
@@ -112,7 +122,11 @@ def folder(root: Path) -> None:
         content = path.read_bytes()
         found = detect(content)
         expected = canonical(path.parent.name) or ""
-        if decode(content, found)[0] != decode(content, Charset(expected, "", 0, None, found.bom_bytes))[0]:
+        wide = found.evidence == "bom" and found.charset.startswith(expected)  # "utf-16" leaves the order to the mark
+        if (
+            not wide
+            and decode(content, found)[0] != decode(content, Charset(expected, "", 0, None, found.bom_bytes))[0]
+        ):
             wrong += 1
             print("  ", path.parent.name, path.name, "->", found)
     print(f"{root}: {len(files) - wrong} of {len(files)} files right")
@@ -163,17 +177,18 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--twins", type=Path)
     parser.add_argument("--real", action="append", default=[])
-    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--errors", action="store_true", help="show what ours gets wrong")
+    parser.add_argument("--alone", action="store_true", help="without the peers")
     arguments = parser.parse_args()
     texts: dict[str, list[str]] = {}
     for entry in arguments.text:
         kind, _, pattern = entry.partition("=")
         if kind not in ENCODINGS:
             parser.error(f"--text: unknown kind {kind!r}; known are {', '.join(ENCODINGS)}")
-        texts.setdefault(kind, []).extend(paragraphs(pattern))
+        texts.setdefault(kind, []).extend(paragraphs(kind, pattern))
     if texts:
         markup = skeletons(arguments.markup) if arguments.markup else []
-        compare(list(generate(texts, markup, arguments.pages, arguments.seed)), arguments.errors)
+        compare(list(generate(texts, markup, arguments.pages, arguments.seed)), arguments.errors, arguments.alone)
     if arguments.folder:
         folder(arguments.folder)
     if arguments.twins:

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import charset
+from .codes import code_points
 from .mojibake import GARBLED_MARKS
 
 SEGMENT_CHARS = 12  # Han and kana; language_model.LINE_CHARS, the shortest piece that is judged by itself
@@ -79,7 +80,7 @@ def measure_text(text: str) -> Measures:
 def _scan(content: bytes, encoding: str | None) -> tuple[int, int, bool]:
     """`scan` of bytes in UTF-8 (None) or one of _TWO_BYTE."""
     words = np.frombuffer(content, np.uint64, len(content) >> 3)
-    points = _NO_POINTS if encoding is None else charset.code_points(encoding)
+    points = _NO_POINTS if encoding is None else code_points(encoding)
     return scan(np.frombuffer(content, np.uint8), words, points, encoding == "cp932", encoding == "euc_jp")
 
 
@@ -196,7 +197,7 @@ def scan(
         else:
             return 0, high, False
         kind = _CLASSES[point] if point <= 0xFFFF else _HAN if point >= 0x20000 else _NOTHING
-        if kind == _HAN or kind == _KANA:
+        if kind in (_HAN, _KANA):
             gap = start - end
             if han + kana >= SEGMENT_CHARS and (closing or gap >= GAP_BYTES or _breaks(content, end, start)):
                 if kana >= KANA_SHARE * (han + kana):
@@ -252,7 +253,13 @@ def _reference(content: NDArray[np.uint8], i: int) -> tuple[int, int, bool]:
     `&amp;#20013;` counts as a reference: the page may be read twice. A name is one that may be a Latin letter.
     """
     n = len(content)
-    if i + 4 < n and content[i] == 0x61 and content[i + 1] == 0x6D and content[i + 2] == 0x70 and content[i + 3] == 0x3B:
+    if (
+        i + 4 < n
+        and content[i] == 0x61
+        and content[i + 1] == 0x6D
+        and content[i + 2] == 0x70
+        and content[i + 3] == 0x3B
+    ):
         if content[i + 4] != 0x23:
             return -1, i + 4, False
         i += 4

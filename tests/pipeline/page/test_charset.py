@@ -83,8 +83,8 @@ def test_labels() -> None:
 def test_euc_tw() -> None:
     # 中文 in plane 1; 8E A2 leads plane 2. Codes from the CNS 11643 chart.
     content = bytes.fromhex("c4e3c5c6")
-    assert decode_euc_tw(content) == ("中文", 0)
-    assert decode_euc_tw(b"a\xc4") == ("a\N{REPLACEMENT CHARACTER}", 1)
+    assert decode_euc_tw(content) == "中文"
+    assert decode_euc_tw(b"a\xc4b", "replace") == "a\N{REPLACEMENT CHARACTER}b"
 
 
 @settings(max_examples=300, deadline=None)
