@@ -46,27 +46,35 @@ LANGUAGES = {
 }
 ENCODINGS = (*LANGUAGES, "cp1252", "utf-8")
 GB18030, BIG5, EUC_JP, CP932, CP949, EUC_TW, JOHAB, SINGLE, UTF8 = range(9)
-_QUARTERS = 4  # of a bit: the unit of the tables
+QUARTERS = 4  # of a bit: the unit of the tables
 _NONE = 255  # no code
+
+
+@functools.cache
+def character_bits() -> dict[str, NDArray[np.uint8]]:
+    """Language -> quarters of a bit of every character of the basic plane, uint8[65536]; UNKNOWN_BITS where unseen."""
+    source = resources.files("taosha.configs").joinpath("models/charfreq.json").read_text(encoding="utf-8")
+    languages: dict[str, NDArray[np.uint8]] = {}
+    for language, groups in json.loads(source).items():
+        languages[language] = np.full(0x10000, UNKNOWN_BITS * QUARTERS, np.uint8)
+        for cost, chars in groups.items():
+            languages[language][[ord(c) for c in chars if c <= "\uffff"]] = int(cost)
+    return languages
 
 
 @functools.cache
 def cost_tables() -> NDArray[np.uint8]:
     """Quarters of a bit of every two-byte code, uint8[7, lead << 8 | trail]; 255 where there is none."""
-    source = resources.files("taosha.configs").joinpath("models/charfreq.json").read_text(encoding="utf-8")
-    quarters: dict[str, NDArray[np.uint8]] = {}
-    for language, groups in json.loads(source).items():
-        quarters[language] = np.full(0x110000, UNKNOWN_BITS * _QUARTERS, np.uint8)
-        for cost, chars in groups.items():
-            quarters[language][list(map(ord, chars))] = int(cost)
+    bits = character_bits()
     tables = np.full((len(LANGUAGES), 65536), _NONE, np.uint8)
     for row, (encoding, languages) in enumerate(LANGUAGES.items()):
         points = code_points(encoding)
         (codes,) = np.nonzero(points)
-        each = [quarters[name][points[codes]] + np.uint8(extra * _QUARTERS) for name, extra in languages.items()]
+        known = np.minimum(points[codes], 0xFFFF)  # U+FFFF: no character, never seen
+        each = [bits[name][known] + np.uint8(extra * QUARTERS) for name, extra in languages.items()]
         tables[row, codes] = np.minimum.reduce(each)
         private = ((points >= 0xE000) & (points <= 0xF8FF)) | (points == 0xFFFD)
-        tables[row, private] = PRIVATE_BITS * _QUARTERS
+        tables[row, private] = PRIVATE_BITS * QUARTERS
     return tables
 
 
@@ -205,7 +213,7 @@ def _character(content: NDArray[np.uint8], i: int, encoding: int, tables: NDArra
         return 0.0, 0
     if i > 1 and content[i - 2] == lead and content[i - 1] == trail:
         return REPEATED_BITS, 2
-    bits = cost / _QUARTERS
+    bits = cost / QUARTERS
     if after_letter and _is_letter(int(trail)):
         bits += HALF_WORD_BITS
     elif after_letter and i + 2 < n and _is_letter(int(content[i + 2])):

@@ -4,10 +4,10 @@ Four pages in five of a crawl hold no Chinese; they are recognised before anythi
 mojibake repair and extractor come later, because none of them makes a Han character out of less than is counted here:
 
 - Han characters, as UTF-8 or as numeric character references (`&#20013;`, `&#x4e2d;`, `&amp;#20013;`);
-- mojibake that a repair may put right: GBK read as Latin-1 makes a character of two of U+00A1 to U+00FE, the first of
-  everyday characters up to U+00D7, and a fifth of a repaired line's characters may be rarer (mojibake.py); UTF-8 read
-  as Latin-1 begins each with one of U+00E3 to U+00F4, or with U+00C3 if that was done more than once; named references
-  (`&Ouml;&ETH;`) count behind another one or a high byte; UTF-8 read as GBK gives at most two characters for one;
+- mojibake that a repair may put right (mojibake.py). GBK or Big5 read as Latin-1 makes at least every second of a line's
+  characters of two of U+00A1 to U+00FE, the first of them U+00A4 to U+00D7; UTF-8 read as Latin-1 begins each with one of
+  U+00E3 to U+00F4, or with U+00C3 if that was done more than once; named references (`&Ouml;&ETH;`) count behind another
+  one or a high byte; UTF-8 read as GBK gives at most two for one; GBK and Big5 read as each other are passed on;
 - bytes that are not UTF-8: the charset is found as `decode` will find it. If it writes Chinese, the high bytes are
   counted, else the characters of that charset. The stage hands the finding on, so it is made once;
 - pages in 7-bit and 16-bit encodings (escape, `~{`, NUL, byte order marks) are not bounded but passed on.
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from . import charset
 from .codes import code_points
-from .mojibake import GARBLED_MARKS
+from .mojibake import GBK_AND_BIG5, UTF8_AS_GBK
 
 SEGMENT_CHARS = 12  # Han and kana; language_model.LINE_CHARS, the shortest piece that is judged by itself
 KANA_SHARE = 0.1  # prose has 40 to 70%, menus 10 to 30%; half of language_model.KANA_SHARE, for their sake
@@ -84,13 +84,17 @@ def _scan(content: bytes, encoding: str | None) -> tuple[int, int, bool]:
     return scan(np.frombuffer(content, np.uint8), words, points, encoding == "cp932", encoding == "euc_jp")
 
 
-def _repaired(content: bytes, bound: int) -> int:
-    """Twice the bound if lines may be UTF-8 that was read as GBK: six bytes, three characters, are two then."""
-    marked = bound and any(mark in content for mark in _GARBLED_MARKS)
-    return 2 * bound if marked else bound
+def _repaired(content: bytes, bound: int) -> int | None:
+    """The bound after lines that were read in the wrong one of UTF-8, GBK and Big5 are put right; None: not bounded."""
+    if not bound:
+        return bound
+    if any(mark in content for mark in _GBK_AND_BIG5):
+        return None  # kana, which do not count, become Han characters
+    return 2 * bound if any(mark in content for mark in _UTF8_AS_GBK) else bound
 
 
-_GARBLED_MARKS = tuple(mark.encode() for mark in GARBLED_MARKS)
+_GBK_AND_BIG5 = tuple(mark.encode() for mark in GBK_AND_BIG5)
+_UTF8_AS_GBK = tuple(mark.encode() for mark in UTF8_AS_GBK)
 _TOP = np.uint64(0x8080808080808080)
 _ONE = np.uint64(0x0101010101010101)
 _AMPERSANDS = np.uint64(0x2626262626262626)
@@ -136,7 +140,7 @@ def scan(
     closing = False  # a sentence ended since
     before = _NOTHING  # the last character's class, if it touches this one; and of the one before it
     before_that = _NOTHING
-    paired = 0  # 1: the last character may be the first byte of an everyday GBK character
+    paired = 0  # 1: the last character may be the first byte of an everyday character in GBK or Big5
     pairs = leads = entities = 0
     touching = -1  # where the next character must begin to touch the last one
     i = 0
@@ -224,7 +228,7 @@ def scan(
                 pairs += 1
                 paired = 0
             else:
-                paired = 0xB0 <= point <= 0xD7
+                paired = 0xA4 <= point <= 0xD7
             before_that = before
             before = kind
             touching = i
@@ -233,7 +237,7 @@ def scan(
     else:
         bound += han
     bound = max(0, bound - japanese // JAPANESE_LETTERS)
-    return bound + pairs + (pairs + 3) // 4 + leads + entities, high, True
+    return bound + 2 * pairs + leads + entities, high, True
 
 
 @numba.njit(cache=True)
