@@ -7,7 +7,7 @@ mojibake repair and extractor come later, because none of them makes a Han chara
 - mojibake that a repair may put right (mojibake.py). GBK or Big5 read as Latin-1 makes at least every second of a line's
   characters of two of U+00A1 to U+00FE, the first of them U+00A4 to U+00D7; UTF-8 read as Latin-1 begins each with one of
   U+00E3 to U+00F4, or with U+00C3 if that was done more than once; named references (`&Ouml;&ETH;`) count behind another
-  one or a high byte; UTF-8 read as GBK gives at most two for one; GBK and Big5 read as each other are passed on;
+  one or a high byte; pages with a mark of UTF-8, GBK and Big5 read as each other are passed on;
 - bytes that are not UTF-8: the charset is found as `decode` will find it. If it writes Chinese, the high bytes are
   counted, else the characters of that charset. The stage hands the finding on, so it is made once;
 - pages in 7-bit and 16-bit encodings (escape, `~{`, NUL, byte order marks) are not bounded but passed on.
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from . import charset
 from .codes import code_points
-from .mojibake import GBK_AND_BIG5, UTF8_AS_GBK
+from .mojibake import GARBLED_MARKS
 
 SEGMENT_CHARS = 12  # Han and kana; language_model.LINE_CHARS, the shortest piece that is judged by itself
 KANA_SHARE = 0.1  # prose has 40 to 70%, menus 10 to 30%; half of language_model.KANA_SHARE, for their sake
@@ -57,50 +57,41 @@ def measure(content: bytes, content_type: str | None = None) -> tuple[Measures, 
     if b"\x00" in content or b"\x1b" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Measures(None), None
     bound, high, valid = _scan(content, None)
-    if b"~{" in content:
+    if b"~{" in content or (valid and bound is None):
         return Measures(None), None
-    if valid:
+    if valid and bound is not None:
         # with fewer than four characters beyond ASCII the decoder may take them for another charset: two bytes a character
-        return Measures(_repaired(content, max(bound, high // 2) if high <= 12 else bound)), None
+        return Measures(max(bound, high // 2) if high <= 12 else bound), None
     found = charset.detect(content, content_type)
     if found.charset in _CHINESE:
         high = int(np.count_nonzero(np.frombuffer(content, np.uint8) > 0x7F))
         return Measures(high + content.count(b"&#") + content.count(b";&")), found
-    if found.charset in _TWO_BYTE:  # they have none of GARBLED_MARKS
+    if found.charset in _TWO_BYTE:
         return Measures(_scan(content, found.charset)[0]), found
     return measure_text(charset.decode(content, found)[0]), found
 
 
 def measure_text(text: str) -> Measures:
     """The bound for text that is decoded already."""
-    content = text.encode("utf-8", "replace")
-    return Measures(_repaired(content, _scan(content, None)[0]))
+    return Measures(_scan(text.encode("utf-8", "replace"), None)[0])
 
 
-def _scan(content: bytes, encoding: str | None) -> tuple[int, int, bool]:
-    """`scan` of bytes in UTF-8 (None) or one of _TWO_BYTE."""
+def _scan(content: bytes, encoding: str | None) -> tuple[int | None, int, bool]:
+    """`scan` of bytes in UTF-8 (None) or one of _TWO_BYTE; the bound is None where a mark of mojibake stands."""
     words = np.frombuffer(content, np.uint64, len(content) >> 3)
     points = _NO_POINTS if encoding is None else code_points(encoding)
-    return scan(np.frombuffer(content, np.uint8), words, points, encoding == "cp932", encoding == "euc_jp")
+    array = np.frombuffer(content, np.uint8)
+    bound, high, valid, garbled = scan(array, words, points, encoding == "cp932", encoding == "euc_jp")
+    return None if garbled else bound, high, valid
 
 
-def _repaired(content: bytes, bound: int) -> int | None:
-    """The bound after lines that were read in the wrong one of UTF-8, GBK and Big5 are put right; None: not bounded."""
-    if not bound:
-        return bound
-    if any(mark in content for mark in _GBK_AND_BIG5):
-        return None  # kana, which do not count, become Han characters
-    return 2 * bound if any(mark in content for mark in _UTF8_AS_GBK) else bound
-
-
-_GBK_AND_BIG5 = tuple(mark.encode() for mark in GBK_AND_BIG5)
-_UTF8_AS_GBK = tuple(mark.encode() for mark in UTF8_AS_GBK)
 _TOP = np.uint64(0x8080808080808080)
 _ONE = np.uint64(0x0101010101010101)
 _AMPERSANDS = np.uint64(0x2626262626262626)
-#: What a code point is to the count: nothing, Han, kana, the end of a sentence; of characters that windows-1252 has for
-#: bytes above 7F: a continuation byte, the lead of a three-byte sequence, of a doubly encoded one, other ones.
-_NOTHING, _HAN, _KANA, _STOP, _CONTINUATION, _LEAD, _TWICE, _OTHER_LATIN = range(8)
+#: What a code point is to the count: nothing, Han, Han of mojibake, kana, the end of a sentence; of characters that
+#: windows-1252 has for bytes above 7F: a continuation byte, the lead of a three-byte sequence, of a doubly encoded one,
+#: other ones.
+_NOTHING, _HAN, _MARK, _KANA, _STOP, _CONTINUATION, _LEAD, _TWICE, _OTHER_LATIN = range(9)
 _LATIN_SPECIALS = "ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"  # windows-1252 80 to 9F
 
 
@@ -115,6 +106,7 @@ def _classes() -> NDArray[np.uint8]:
         table[first : last + 1] = kind
     table[[ord(char) for char in _LATIN_SPECIALS]] = _CONTINUATION
     table[[ord(char) for char in "。！？．"]] = _STOP
+    table[[ord(char) for char in GARBLED_MARKS]] = _MARK
     return table
 
 
@@ -125,8 +117,9 @@ _NO_POINTS = np.zeros(0, np.uint32)
 @numba.njit(cache=True)
 def scan(
     content: NDArray[np.uint8], words: NDArray[np.uint64], points: NDArray[np.uint32], cp932: bool, euc_jp: bool
-) -> tuple[int, int, bool]:
-    """The bound of the bytes; high bytes; whether they are valid UTF-8: if they are not, the other two say nothing.
+) -> tuple[int, int, bool, bool]:
+    """The bound of the bytes; high bytes; whether they are valid UTF-8 (if not, all else says nothing); whether one of
+    GARBLED_MARKS stands in them.
 
     `words`: the same bytes by eights. Eight ASCII bytes without & are passed over at once (the test for a zero byte in a
     word: Warren, Hacker's Delight, 6-1). `points`: empty, and the bytes are read as UTF-8; or the character of every
@@ -142,6 +135,7 @@ def scan(
     before_that = _NOTHING
     paired = 0  # 1: the last character may be the first byte of an everyday character in GBK or Big5
     pairs = leads = entities = 0
+    garbled = False
     touching = -1  # where the next character must begin to touch the last one
     i = 0
     while i < n:
@@ -185,7 +179,7 @@ def scan(
             high += 3
             i += 3
             if point < 0x800 or 0xD800 <= point <= 0xDFFF:
-                return 0, high, False
+                return 0, high, False, False
         elif (
             0xF0 <= byte <= 0xF4
             and i + 3 < n
@@ -197,10 +191,13 @@ def scan(
             high += 4
             i += 4
             if not 0x10000 <= point <= 0x10FFFF:
-                return 0, high, False
+                return 0, high, False, False
         else:
-            return 0, high, False
+            return 0, high, False, False
         kind = _CLASSES[point] if point <= 0xFFFF else _HAN if point >= 0x20000 else _NOTHING
+        if kind == _MARK:
+            garbled = True
+            kind = _HAN
         if kind in (_HAN, _KANA):
             gap = start - end
             if han + kana >= SEGMENT_CHARS and (closing or gap >= GAP_BYTES or _breaks(content, end, start)):
@@ -237,7 +234,7 @@ def scan(
     else:
         bound += han
     bound = max(0, bound - japanese // JAPANESE_LETTERS)
-    return bound + 2 * pairs + leads + entities, high, True
+    return bound + 2 * pairs + leads + entities, high, True, garbled
 
 
 @numba.njit(cache=True)

@@ -29,10 +29,9 @@ from numpy.typing import NDArray
 
 from .codes import QUARTERS, character_bits
 
-#: One of these stands in every text of UTF-8 read as GBK: the first bytes of 的, of 、 or 。, and of ， or ：
-UTF8_AS_GBK = "鐨銆锛"
-#: One of these stands in every text of GBK read as Big5 (是, 一, 在) or Big5 read as GBK (是)
-GBK_AND_BIG5 = "岆珨婓琌"
+#: One of these stands in every text of UTF-8 read as GBK (the first bytes of 的, of 、 or 。, and of ， or ：), of GBK read
+#: as Big5 (是, 一, 在) or of Big5 read as GBK (是), and hardly in any other: han.py looks for them.
+GARBLED_MARKS = "鐨銆锛岆珨婓琌"
 #: One of these stands in every text of Big5 read as GBK: 是, or 的, 一, 了, 在 and 人, which are private use there. Without
 #: them any Japanese would do, since kana are Han characters in Big5.
 _BIG5_AS_GBK = re.compile("[琌\ue000-\uf8ff]")
