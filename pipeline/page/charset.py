@@ -16,6 +16,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,6 +140,30 @@ def detect(content: bytes, content_type: str | None = None) -> Charset:
     if name == "cp1252" and declared and declared not in ENCODINGS and declared != "utf-8":
         name = declared  # another single-byte encoding: the bytes only say that it is not East Asian
     return Charset(name, "statistics", 1.0 / (1.0 + 2.0 ** -min(margin, 60.0)), declared)
+
+
+def explain(content: bytes, content_type: str | None = None) -> list[dict[str, Any]]:
+    """What `detect` went by: declarations, counts of UTF-8 sequences, bits of the sample in each encoding, and where
+    bytes were replaced (the first few)."""
+    found = detect(content, content_type)
+    head = content[:META_BYTES]
+    declarations = {"http": _HTTP.search(content_type or ""), "xml": _XML.search(head), "meta": _META.search(head)}
+    evidence: list[dict[str, Any]] = []
+    for place, match in declarations.items():
+        if match:
+            label = match[1] if isinstance(match[1], str) else match[1].decode("ascii")
+            evidence.append({"declared": label, "in": place, "decoder": canonical(label)})
+    array = np.frombuffer(content, np.uint8)
+    sample, high, good, bad = collect(array, np.frombuffer(content, np.uint64, len(content) >> 3), MAX_SAMPLE_BYTES)
+    evidence.append({"bytes_above_7f": high, "utf8_sequences": good, "broken_utf8_sequences": bad})
+    if found.evidence == "statistics":
+        bits = aligned_bits(sample, cost_tables())
+        ranked = sorted(zip(bits.tolist(), ENCODINGS, strict=True))
+        evidence += [{"read_as": name, "bits": round(cost), "of_bytes": len(sample)} for cost, name in ranked]
+    text, _ = decode(content, found)
+    holes = [match.start() for match in re.finditer("\N{REPLACEMENT CHARACTER}", text)]
+    evidence += [{"replaced_at": at, "between": text[max(0, at - 10) : at + 11]} for at in holes[:5]]
+    return evidence
 
 
 def _shortest(

@@ -1,7 +1,7 @@
 """decode: the bytes of a page become text; the charset, how it was found, and what could not be decoded are recorded."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from datatrove.data import Document
 
@@ -68,3 +68,11 @@ class Decode(Stage):
         if kind == "empty":
             return Verdict(keep=False, reason="empty")
         return judge_limits(measures, self.config)
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        content: bytes | None = doc.metadata.get("content")
+        if content is None:
+            return []
+        content_type: str | None = doc.metadata.get("content_type")
+        kind = mime.kind(content, content_type)
+        return [{"kind": kind}] + (charset.explain(content, content_type) if kind in ("html", "text") else [])
