@@ -105,7 +105,7 @@ def test_letters_inside_words_are_no_chinese_whatever_is_declared() -> None:
 
 
 def test_few_foreign_bytes_in_short_utf8() -> None:
-    content = "<p>Le café est fermé, ".encode() + b"\x93quoted\x94</p>"
+    content = "<p>Le café est fermé à midi, ".encode() + b"\x93\x94</p>"
     assert detect(content).charset == "utf-8"
 
 
