@@ -27,7 +27,7 @@ def precompile() -> None:
     doc = Document(text="", id="", metadata=metadata)
     for stage in build_stages(recipe):
         stage.apply(doc)
-    damaged = b"<p>\xff" + "清晨的菜市场".encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
+    damaged = b"<p>\xff" + _PARAGRAPH[:24].encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
     charset.decode(damaged, charset.detect(damaged))
     a, b = permutations(dedup.bands * dedup.rows, dedup.seed)
     one = signature(shingle_hashes(canonical(doc.text), dedup.shingle_chars), a, b)
