@@ -201,7 +201,8 @@ def conversion_table(data: Path) -> None:
 
 
 def converted(text: str) -> str:
-    return script.convert(text, script.measure(text, SCRIPT).script, "simplified")[0]
+    measures = script.measure(text, SCRIPT)
+    return script.convert(text, measures.script, "simplified", kana=measures.kana_chars > 0)[0]
 
 
 def twins(data: Path, taiwan: str, mainland: str) -> list[tuple[str, str]]:

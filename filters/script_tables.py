@@ -101,8 +101,8 @@ def _encodable(character: str, charset: str) -> bool:
 
 @numba.njit(cache=True, nogil=True)
 def count_marks(codes: Codes, table: Marks) -> npt.NDArray[np.int64]:
-    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong; int64[5]."""
-    han, traditional, simplified, taiwan, hong_kong = 0, 0, 0, 0, 0
+    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong, kana; int64[6]."""
+    han, traditional, simplified, taiwan, hong_kong, kana = 0, 0, 0, 0, 0, 0
     for code in codes:
         mark = np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))])
         han += mark & 1
@@ -110,7 +110,8 @@ def count_marks(codes: Codes, table: Marks) -> npt.NDArray[np.int64]:
         simplified += (mark >> 2) & 1
         taiwan += (mark >> 3) & 1
         hong_kong += (mark >> 4) & 1
-    return np.array([han, traditional, simplified, taiwan, hong_kong])
+        kana += (mark >> 5) & 1
+    return np.array([han, traditional, simplified, taiwan, hong_kong, kana])
 
 
 @numba.njit(cache=True, nogil=True)
