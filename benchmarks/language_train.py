@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from taosha.filters.characters import Codes, code_points
 from taosha.filters.language_model import FEATURES, LZH, VARIETIES, YUE, Counts, bucket, features
-from taosha.filters.language_tables import Marks, classes
+from taosha.filters.language_tables import LATIN_LETTER, Marks, classes
 from taosha.filters.script import fold_table
 
 Floats = npt.NDArray[np.float32]
@@ -41,8 +41,8 @@ MAX_EXAMPLES = {"zh": 1_000_000, "yue": 500_000, "lzh": 500_000, "wuu": 100_000,
 MASS = np.array([1.0, 0.5, 0.6, 0.05, 0.08])
 #: how often a segment of a Chinese crawl is of each variety, against Chinese: what a probability must overcome. Classical
 #: Chinese: of a clause that stands alone as much, of longer segments without its function words far less.
-PRIORS = np.array([1.0, 0.1, 1.0, 0.01, 0.05])
-PRIOR_LONG_CLASSICAL = 0.05
+PRIORS = np.array([1.0, 0.1, 0.7, 0.01, 0.05])
+PRIOR_LONG_CLASSICAL = 0.03
 STEPS, FIT_EXAMPLES = 600, 50_000
 
 CHARACTER = re.compile("[㐀-䶿一-鿿\U00020000-\U0003ffff々〇ぁ-ヿ]")
@@ -161,7 +161,7 @@ def evidence(codes, ends, fold, table: Marks, weights, bias):
             for gram in grams[:count]:
                 logits[k] += weights[gram, k] / np.sqrt(max(count, 1))
         size = 0
-        seen[:] = 0
+        seen[:], before = 0, 0
         for code in text:
             mark = np.int64(table[min(code, np.uint32(0xFFFF))])
             kind = mark & 7
@@ -169,6 +169,8 @@ def evidence(codes, ends, fold, table: Marks, weights, bias):
             for bit in range(3 if kind in (1, 2) else 0):
                 seen[bit] += (mark >> (3 + bit)) & 1
             seen[3] += (mark >> 6) & 1
+            seen[3] += kind == LATIN_LETTER and before != LATIN_LETTER
+            before = kind
         features(logits, max(size, 1), seen, result[example])
     return result
 

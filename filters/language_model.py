@@ -90,7 +90,7 @@ def model() -> Model:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """characters: int64[5] of Han, kana, hangul, Latin, other letters. marks: int64[4] of Cantonese, Wu, classical,
-    modern. latin: int64[5], the Latin letters by where they stand (ENGLISH, UNSURE, BRIEF, CODE, INSIDE). shares,
+    modern (Latin words and Arabic digits among them). latin: int64[5], the Latin letters by where they stand (ENGLISH, UNSURE, BRIEF, CODE, INSIDE). shares,
     sureness: float64[5], for each of VARIETIES the characters of its segments, and those characters times the
     probability that the segment was named rightly.
     """
@@ -187,6 +187,7 @@ def _tally(
             continue
         if letters:
             words += 1
+            seen[3] += 1
             if letters <= 5 and apart and mark & CODE_BIT == 0:
                 function += english[(word * np.uint64(WORD_HASH)) >> np.uint64(52)] == np.int64(word)
             # a point between two names and a bracket right behind one are code, and surely so before a quoted string
