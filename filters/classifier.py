@@ -1,34 +1,36 @@
-"""A quality classifier that anyone can train: fastText over characters, words or tokens, with a card of its making.
+"""A classifier that anyone can train: fastText over characters, words or tokens, with a card of its making.
+
+The task says what a positive text is: a good one for "quality", a toxic one for "toxicity". The score is P(positive).
 
 `train` splits by source, never by line: the sources it is tested on were not trained on, since lines of one source
 give each other away and the AUC would be a fairy tale. Method: Joulin et al. 2016 (arXiv:1607.01759); token features
 after Ultra-FineWeb (arXiv:2505.05427); the model is quantised (arXiv:1612.03651) to a few megabytes. One thread, so
 that the same data and parameters give the same model byte for byte.
 
-Beside the model M stands its card M.json: sources with counts and fingerprints, parameters, metrics on the sources
+Beside the model M stands its card M.json: task, sources with counts and fingerprints, parameters, metrics on the sources
 held out, sha256 of the model. A model whose card is missing or names another sha256 is refused.
 """
 
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from .verdict import Verdict, judge_limits
+from .features import Features, featuriser
 
-Features = Literal["characters", "words", "tokens"]
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
 #: On one thread fastText fills only the first tenth of its input matrix and leaves the rest as malloc gave it. Above
 #: glibc's greatest mmap threshold malloc gives zeros, so that training is repeatable; below it, NaN was seen.
 _LEAST_MATRIX_BYTES = 32 * 2**20 + 1
+MODELS = Path(__file__).parent.parent / "configs" / "models"
 #: characters of a document that are looked at; the same in training and use
 READ_CHARS = 8000
 _CARD_VERSION = 1
@@ -75,38 +77,24 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """model: path of a model with its card beside it. min_score: least probability; None lets all pass."""
+    """model: see `model_path`. min_score, max_score: bounds of P(positive); None lets all pass.
+
+    A model of good texts takes a min_score, one of toxic texts a max_score.
+    """
 
     model: str
     min_score: float | None
+    max_score: float | None
 
 
 # --- features ---------------------------------------------------------------------------------------------------------
 
 
-def _characters(text: str) -> str:
-    return " ".join("".join(text.split()))
-
-
-def _words(text: str) -> str:
-    from .words import words
-
-    return " ".join(words(text))
-
-
-def _tokens(tokenizer: str) -> Callable[[str], str]:
-    from tokenizers import Tokenizer
-
-    encoder: Any = Tokenizer.from_file(tokenizer)
-    return lambda text: " ".join(map(str, encoder.encode(text, add_special_tokens=False).ids))
-
-
 def _featuriser(features: Features, tokenizer: str | None) -> Callable[[str], str]:
-    if features == "tokens":
-        if tokenizer is None:
-            raise ClassifierError("features 'tokens' need a tokenizer.json: set `tokenizer`")
-        return _tokens(tokenizer)
-    return {"characters": _characters, "words": _words}[features]
+    try:
+        return featuriser(features, tokenizer)
+    except ValueError as error:
+        raise ClassifierError(str(error)) from error
 
 
 def _line(text: str, featurise: Callable[[str], str]) -> str:
@@ -119,11 +107,13 @@ def _line(text: str, featurise: Callable[[str], str]) -> str:
 
 
 def train(
-    positive: Iterable[Sample], negative: Iterable[Sample], output: Path, parameters: Parameters
+    positive: Iterable[Sample], negative: Iterable[Sample], output: Path, parameters: Parameters, task: str
 ) -> dict[str, Any]:
     """Train, test on the sources held out, write the quantised model `output` and its card, and return the card.
 
-    ClassifierError if a label has fewer than two sources: a classifier cannot be tested on what it was trained on.
+    task: what the model is for, written into its card ("quality", "toxicity"). A source with documents of both labels
+    is held out in both. A held-out text that was also trained on is not tested. ClassifierError if a label has fewer
+    than two sources: a classifier cannot be tested on what it was trained on.
     """
     import fasttext  # pyright: ignore[reportMissingTypeStubs]
 
@@ -133,16 +123,19 @@ def train(
     labelled = {POSITIVE: _by_source(positive, "positive"), NEGATIVE: _by_source(negative, "negative")}
     training: list[str] = []
     testing: list[tuple[bool, str]] = []
-    held_out: dict[str, list[str]] = {}
+    held_out = hold_out(*labelled.values(), share=parameters.held_out, seed=parameters.seed)
     for label, sources in labelled.items():
-        held_out[label] = _hold_out(sources, parameters)
         for source, texts in sources.items():
             for text in texts:
                 line = _line(text, featurise)
-                if source in held_out[label]:
+                if source in held_out:
                     testing.append((label == POSITIVE, line))
                 else:
                     training.append(f"{label} {line}")
+    seen = {line.partition(" ")[2] for line in training}
+    testing = [(is_positive, line) for is_positive, line in testing if line not in seen]
+    if len({is_positive for is_positive, _ in testing}) < 2:
+        raise ClassifierError("every text of a label's held-out sources is also in the others; nothing is left to test")
     # fastText learns in file order: a keyed order mixes the labels and does not depend on the order of the input
     training.sort(key=lambda line: hashlib.sha256(f"{parameters.seed}:{line}".encode()).digest())
     with tempfile.TemporaryDirectory() as folder:
@@ -167,6 +160,7 @@ def train(
     scores = np.array([_probability(model, line) for _, line in testing])
     card: dict[str, Any] = {
         "version": _CARD_VERSION,
+        "task": task,
         "model_sha256": _sha256(output),
         "fasttext": version("fasttext-numpy2"),
         "parameters": asdict(parameters),
@@ -176,7 +170,7 @@ def train(
                 source: {
                     "documents": len(texts),
                     "sha256": hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest(),
-                    "held_out": source in held_out[label],
+                    "held_out": source in held_out,
                 }
                 for source, texts in sources.items()
             }
@@ -201,11 +195,24 @@ def _by_source(samples: Iterable[Sample], label: str) -> dict[str, list[str]]:
     return dict(sorted(sources.items()))
 
 
-def _hold_out(sources: dict[str, list[str]], parameters: Parameters) -> list[str]:
-    """The sources that only the test sees: the first by a keyed hash of their name, at least one, never all."""
-    count = min(max(round(len(sources) * parameters.held_out), 1), len(sources) - 1)
-    ordered = sorted(sources, key=lambda source: hashlib.sha256(f"{parameters.seed}:{source}".encode()).digest())
-    return sorted(ordered[:count])
+def hold_out(*labels: Collection[str], share: float, seed: int) -> set[str]:
+    """The sources that only the test sees: of every label about `share` of its sources, at least one, never all.
+
+    Drawn by a keyed hash of their names. ClassifierError if the labels share sources so that this cannot be.
+    """
+    wanted = [min(max(round(len(sources) * share), 1), len(sources) - 1) for sources in labels]
+    held = [0] * len(labels)
+    out: set[str] = set()
+    names = {source for sources in labels for source in sources}
+    for source in sorted(names, key=lambda name: hashlib.sha256(f"{seed}:{name}".encode()).digest()):
+        inside = [index for index, sources in enumerate(labels) if source in sources]
+        if any(held[i] < wanted[i] for i in inside) and all(held[i] < len(labels[i]) - 1 for i in inside):
+            out.add(source)
+            for index in inside:
+                held[index] += 1
+    if 0 in held:
+        raise ClassifierError("the labels share their sources so that none can be held out; give more sources")
+    return out
 
 
 # --- metrics ----------------------------------------------------------------------------------------------------------
@@ -220,7 +227,9 @@ def metrics(truth: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]) -> di
         inside = bins == index
         if inside.any():
             mean, share = float(scores[inside].mean()), float(truth[inside].mean())
-            calibration.append({"documents": int(inside.sum()), "mean_score": mean, "positive_share": share})
+            calibration.append({
+                "from": index / 10, "documents": int(inside.sum()), "mean_score": mean, "positive_share": share
+            })  # fmt: skip
             error += abs(mean - share) * float(inside.mean())
     levels: Sequence[int] = (1, 5, 10, 25, 50, 75, 90, 95, 99)
     return {
@@ -248,9 +257,42 @@ def auc(truth: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]) -> float:
 # --- use --------------------------------------------------------------------------------------------------------------
 
 
+def model_path(model: str) -> Path:
+    """The file of a model: a bare name is one in configs/models, anything else a path."""
+    return MODELS / model if "/" not in model and (MODELS / model).is_file() else Path(model)
+
+
 def card_path(model: Path) -> Path:
     """Where the card of a model lies."""
     return model.with_name(model.name + ".json")
+
+
+def check(model: str, task: str | None = None) -> dict[str, Any]:
+    """The card of a model that can serve; ClassifierError if it cannot, or was trained for another task."""
+    path = model_path(model)
+    try:
+        card = json.loads(card_path(path).read_text(encoding="utf-8"))
+        digest = _sha256(path)
+    except OSError as error:
+        raise ClassifierError(f"classifier {model}: {error.filename} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise ClassifierError(f"classifier {model}: its card {card_path(path)} is not JSON: {error}") from error
+    if card.get("version") != _CARD_VERSION:
+        raise ClassifierError(f"classifier {model}: its card is of version {card.get('version')}, not {_CARD_VERSION}")
+    if card["model_sha256"] != digest:
+        raise ClassifierError(
+            f"classifier {model}: its card is of sha256 {card['model_sha256']}, the file has {digest}"
+        )
+    if task is not None and card["task"] != task:
+        raise ClassifierError(f"classifier {model}: trained for {card['task']}, needed for {task}")
+    tokenizer = card["parameters"]["tokenizer"]
+    if tokenizer is not None:
+        found = _sha256(Path(tokenizer))
+        if found != card["tokenizer_sha256"]:
+            raise ClassifierError(
+                f"classifier {model}: trained with tokenizer {card['tokenizer_sha256']}, {tokenizer} is {found}"
+            )
+    return card
 
 
 def _sha256(path: Path) -> str:
@@ -263,26 +305,12 @@ def _probability(model: Any, line: str) -> float:
 
 
 @cache
-def _load(path: str) -> tuple[Any, Callable[[str], str]]:
+def _load(model: str) -> tuple[Any, Callable[[str], str]]:
     """A model and its features, loaded once a process."""
     import fasttext  # pyright: ignore[reportMissingTypeStubs]
 
-    model = Path(path)
-    try:
-        card = json.loads(card_path(model).read_text(encoding="utf-8"))
-        digest = _sha256(model)
-    except FileNotFoundError as error:
-        raise ClassifierError(f"classifier {path}: {error.filename} is missing") from error
-    if card["model_sha256"] != digest:
-        raise ClassifierError(f"classifier {path}: its card is of sha256 {card['model_sha256']}, the file has {digest}")
-    parameters = card["parameters"]
-    if parameters["tokenizer"] is not None:
-        found = _sha256(Path(parameters["tokenizer"]))
-        if found != card["tokenizer_sha256"]:
-            raise ClassifierError(
-                f"classifier {path}: trained with tokenizer {card['tokenizer_sha256']}, {parameters['tokenizer']} is {found}"
-            )
-    loaded: Any = fasttext.load_model(path)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    parameters = check(model)["parameters"]
+    loaded: Any = fasttext.load_model(str(model_path(model)))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return loaded, _featuriser(parameters["features"], parameters["tokenizer"])
 
 
@@ -290,8 +318,3 @@ def measure(text: str, model: str) -> Measures:
     """The score of one text. ClassifierError if the model or its card is missing or they do not fit."""
     loaded, featurise = _load(model)
     return Measures(score=_probability(loaded, _line(text, featurise)))
-
-
-def judge(measures: Measures, limits: Limits) -> Verdict:
-    """Keep or drop, by the first limit crossed."""
-    return judge_limits(measures, limits)

@@ -1,13 +1,13 @@
 """The genre of a text, guessed from its measures, so that a poem is not judged by the profile of prose.
 
-Ten plain rules on shares that the quality scan has at hand anyway; the first that holds wins. A wrong guess costs
+Plain rules on shares that the quality scan has at hand anyway; the first that holds wins. A wrong guess costs
 little: genres differ only in the limits that the recipe names under `quality.genres`. How the known-good sources are
 sorted is printed by benchmarks/quality.py.
 """
 
 from typing import Literal, get_args
 
-Genre = Literal["code", "table", "law", "verse", "classical", "dialogue", "brief", "prose"]
+Genre = Literal["code", "table", "questions", "law", "verse", "classical", "dialogue", "brief", "prose"]
 GENRES: tuple[str, ...] = get_args(Genre)
 
 #: a news brief or notice: fewer characters than the first two paragraphs of an article
@@ -25,6 +25,7 @@ def genre_of(
     line_spread: float,
     spoken: float,
     articles: int,
+    options: int,
     classical: int,
     modern: int,
 ) -> Genre:
@@ -33,10 +34,12 @@ def genre_of(
     chars, han: non-white and Han characters. marked: share of Latin letters, digits and symbols. table: share of the
     characters in table rows. lines, mean_line: lines and their mean length in characters; line_spread: standard
     deviation of the length over its mean. spoken: part of the lines that open with a quote or a speaker. articles:
-    lines that open with 第…条. classical, modern: particles 之乎者也 and 的了是在.
+    lines that open with 第…条; options: lines that open with A. or (A). classical, modern: particles 之乎者也 and 的了是在.
     """
     if table > 0.4:
         return "table"
+    if options >= 1 and options > 0.15 * lines:
+        return "questions"
     if marked > 0.4:
         return "code"
     if articles >= 3 and articles >= 0.1 * lines:

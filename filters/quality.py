@@ -25,7 +25,7 @@ from .characters import (
     code_points,
 )
 from .genre import GENRES, genre_of
-from .quality_phrases import is_cut_off, phrase_counts
+from .quality_phrases import Hits, is_cut_off, phrase_hits
 from .repetition import duplicates, repetition
 from .verdict import Verdict, judge_limits
 
@@ -45,7 +45,7 @@ class Measures:
     symbol_share: float
     #: U+FFFD, private use, unassigned, control characters
     garbled_share: float
-    #: of the Han characters: preceded by a lone letter or symbol, or by a blank, after another Han character (中%国)
+    #: of the Han characters: preceded by a lone small letter or symbol, or by a blank, after another Han character (中%国)
     noise_share: float
     spaced_share: float
     #: of the Han characters: grammar characters (的了是在, 之乎者也, 为以及与), which a list of names has not
@@ -57,12 +57,13 @@ class Measures:
     paragraphs: int
     mean_line_chars: float
     longest_line_chars: int
-    #: characters in lines that end a sentence; in short lines that do not
-    ended_line_share: float
+    #: characters up to the last sentence end of their line; in short lines without one
+    sentence_share: float
     short_line_share: float
     #: characters in rows of two and more cell borders (|, tab, box drawing)
     table_share: float
-    #: lines that begin with a bullet; lines cut with ... or a single … (not ……, which is punctuation): part of the lines
+    #: lines that begin with a bullet; lines beyond the first cut with ... or a single … (not ……, which is punctuation):
+    #: part of the lines
     bullet_lines: float
     ellipsis_lines: float
     #: lines and paragraphs that repeat an earlier one: part of their number, and of the characters
@@ -88,6 +89,8 @@ class Measures:
     template_density: float
     hijack_density: float
     solicitation_density: float
+    #: 0 to 3: a spinner's heading of an abstract, one of keywords, and keywords cut by a segmenter ("‘,华,体会,’,的")
+    spinner_marks: int
     #: 1 if the text ends where a link to the rest stood ("阅读全文"), else 0
     cut_off: int
 
@@ -107,10 +110,11 @@ class Limits:
     max_template_density: float | None
     max_hijack_density: float | None
     max_solicitation_density: float | None
+    max_spinner_marks: int | None
     max_cut_off: int | None
     max_url_share: float | None
     max_listed_share: float | None
-    min_ended_line_share: float | None
+    min_sentence_share: float | None
     min_particle_share: float | None
     max_short_line_share: float | None
     max_chars_per_sentence: float | None
@@ -157,10 +161,10 @@ def measure(text: str, title: str | None = None) -> Measures:
     per_char, per_content = 1 / max(chars, 1), 1 / max(count[scan.CONTENT], 1)
     per_line = 1 / max(count[scan.LINES], 1)
     per_thousand = 1000 / max(chars, 1000)
-    hits = phrase_counts(text)
+    hits = phrase_hits(text)
     if title:
-        hits = tuple(map(sum, zip(hits, phrase_counts(title), strict=True)))
-    template, hijack, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits)
+        hits = Hits(*map(sum, zip(hits, phrase_hits(title), strict=True)))
+    template, hijack, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits[:3])
     mean_line = chars * per_line
     return Measures(
         genre=genre_of(
@@ -173,6 +177,7 @@ def measure(text: str, title: str | None = None) -> Measures:
             line_spread=max(count[scan.SQUARES] * per_line - mean_line**2, 0.0) ** 0.5 / max(mean_line, 1.0),
             spoken=count[scan.SPOKEN] * per_line,
             articles=count[scan.ARTICLES],
+            options=count[scan.OPTIONS],
             classical=count[scan.CLASSICAL],
             modern=count[scan.MODERN],
         ),
@@ -193,11 +198,11 @@ def measure(text: str, title: str | None = None) -> Measures:
         paragraphs=count[scan.PARAGRAPHS],
         mean_line_chars=mean_line,
         longest_line_chars=count[scan.LONGEST],
-        ended_line_share=count[scan.ENDED] * per_char,
+        sentence_share=count[scan.ENDED] * per_char,
         short_line_share=count[scan.SHORT] * per_char,
         table_share=count[scan.TABLE] * per_char,
         bullet_lines=count[scan.BULLETS] * per_line,
-        ellipsis_lines=count[scan.ELLIPSES] * per_line,
+        ellipsis_lines=max(count[scan.ELLIPSES] - 1, 0) * per_line,
         duplicate_lines=int(lines[0]) * per_line,
         duplicate_line_share=int(lines[1]) * per_char,
         duplicate_paragraphs=int(paragraphs[0]) / max(count[scan.PARAGRAPHS], 1),
@@ -214,6 +219,7 @@ def measure(text: str, title: str | None = None) -> Measures:
         template_density=template,
         hijack_density=hijack,
         solicitation_density=solicitation,
+        spinner_marks=hits.spinner,
         cut_off=int(is_cut_off(text)),
     )
 

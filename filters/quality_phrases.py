@@ -8,6 +8,7 @@ limits. Aho & Corasick, "Efficient string matching", CACM 18(6), 1975.
 
 import itertools
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -16,12 +17,12 @@ CUT_OFF = (
     "阅读全文", "閱讀全文", "查看更多", "查看全文", "点击展开", "點擊展開", "展开全文", "展開全文", "阅读更多",
     "閱讀更多", "繼續閱讀", "继续阅读", "显示全部", "顯示全部", "查看详情", "查看詳情", "更多>>", "更多»", "[更多]",
     "readmore", "readmore»", "readmore>>", "[...]", "[…]", "[……]", "(more…)", "下一页", "下一頁", "点击查看",
-    "登录后查看", "登入後閱讀", "开通会员", "剩余内容", "未完待续点击",
+    "登录后查看", "登入後閱讀", "登录后阅读", "会员后阅读", "开通会员", "剩余内容", "未完待续点击",
 )  # fmt: skip
 
 #: what page generators leave behind: article-spinner headings, unfilled fields of content systems, filler
 TEMPLATE = (
-    "本文关键词", "本文關鍵詞", "本文摘要", "文章摘要：", "本文标签", "相关标签：", "本文tag", "内容由ai生成",
+    "相关标签：", "内容由ai生成",
     "{关键词}", "{城市}", "{地区}", "{标题}", "{公司名}", "{产品}", "【关键词】", "【标题】", "[标题]", "[关键词]",
     "[城市]", "[正文]", "{$title}", "{$keywords}", "{title}", "{keyword}", "%title%", "%keyword%", "#标题#",
     "#关键词#", "此处添加", "此处填写", "请输入标题", "请输入内容", "请输入文字", "在此输入", "單擊此處", "点击此处添加",
@@ -29,6 +30,10 @@ TEMPLATE = (
     "sed do eiusmod", "ut labore et dolore", "[object object]", "hello world!欢迎使用wordpress",
     "欢迎使用wordpress", "您的浏览器不支持", "请启用javascript", "请开启javascript", "javascript is disabled",
 )  # fmt: skip
+
+#: headings of article spinners: above the abstract, above the list of keywords
+ABSTRACT = ("本文摘要", "文章摘要：", "文章摘要:")
+KEYWORDS = ("本文关键词", "本文關鍵詞", "本文关键字", "本文标签", "本文tag", "文章关键词：", "文章关键词:")
 
 _TRADE = ("体育", "娱乐", "棋牌", "电竞", "真人", "博彩", "娱乐城", "贵宾会", "现金网", "彩票", "太阳城", "赌场")
 _CALLS = (
@@ -68,7 +73,18 @@ SOLICITATION = (
     "需要的联系", "有意联系", "长期有效", "安全可靠保密", "先办后付", "无前期", "验证后付款",
 )  # fmt: skip
 
-KINDS = (TEMPLATE, HIJACK, SOLICITATION)
+KINDS = (TEMPLATE, HIJACK, SOLICITATION, ABSTRACT, KEYWORDS)
+#: items of a keyword list that a segmenter cut off: single characters and quotation marks ("‘,华,体会,’,的")
+CRUMBS = 3
+
+
+class Hits(NamedTuple):
+    """Hits of template leftovers, hijack phrases and solicitation; marks of a spinner, see `spinner_marks` in Measures."""
+
+    template: int
+    hijack: int
+    solicitation: int
+    spinner: int
 
 
 @cache
@@ -83,15 +99,28 @@ def _automaton() -> tuple[ahocorasick_rs.BytesAhoCorasick, tuple[int, ...]]:
     return automaton, tuple(kind for _, kind in patterns)
 
 
-def phrase_counts(text: str) -> tuple[int, int, int]:
-    """Hits of template leftovers, of hijack phrases, of solicitation; the longest phrase wins where two overlap."""
+def phrase_hits(text: str) -> Hits:
+    """Count the phrases of a text; the longest phrase wins where two overlap."""
     automaton, kinds = _automaton()
     counts = [0] * len(KINDS)
-    for pattern, _, _ in automaton.find_matches_as_indexes(text.encode(errors="replace").lower()):
-        counts[kinds[pattern]] += 1
-    return counts[0], counts[1], counts[2]
+    crumbs = 0
+    data = text.encode(errors="replace").lower()
+    for pattern, _, end in automaton.find_matches_as_indexes(data):
+        kind = kinds[pattern]
+        counts[kind] += 1
+        if KINDS[kind] is KEYWORDS:
+            crumbs = max(crumbs, _crumbs(data[end : end + 600].decode(errors="ignore")))
+    spinner = min(counts[3], 1) + min(counts[4], 1) + (crumbs >= CRUMBS)
+    return Hits(counts[0], counts[1], counts[2], spinner)
+
+
+def _crumbs(rest: str) -> int:
+    """Single-character items of the comma list in the rest of the heading's line."""
+    items = rest.partition("\n")[0].lstrip(":： ").replace("，", ",").split(",")
+    return sum(len(item.strip()) == 1 for item in items)
 
 
 def is_cut_off(text: str) -> bool:
-    """Whether the text ends where a link to its rest stood."""
-    return "".join(text[-60:].split()).lower().endswith(CUT_OFF)
+    """Whether the text ends where a link to its rest stood, brackets and arrows behind it or not."""
+    end = "".join(text[-60:].split()).lower()
+    return end.endswith(CUT_OFF) or end.rstrip("]】)）>》»→").endswith(CUT_OFF)

@@ -59,8 +59,9 @@ SPEAKER_CHARS = 8
     MODERN,
     GRAMMAR,
     SQUARES,
+    OPTIONS,
     SIZE,
-) = range(22)
+) = range(23)
 
 
 @numba.njit(cache=True, inline="always")
@@ -109,6 +110,8 @@ def scan(codes: Codes, table: ClassTable) -> Any:
     first: Any = 0
     ended = False  # the last visible characters of the line are a sentence end
     quoted = False  # a closing quote or bracket ends the line
+    closed = 0  # characters of the line up to its last sentence end
+    option = 0  # of a question, A. or (A): 1 "A" read, 2 "(" read, 3 "(A" read, 4 an option opens the line
     in_end = False
     dots = 0
     item = 0  # characters of the current enumeration item; -1: it is too long, or holds no Han yet
@@ -156,14 +159,14 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                 item_han += 1
             else:
                 plain_latin += 1
-            noise_candidate = mark == LATIN
+            noise_candidate = mark == LATIN and not 65 <= code <= 90
             before_two = before
             before = mark
             item += 1
             continue
         kind = mark & CLASS_MASK
         if code == 10:
-            if dots == 1 and not ended:  # "... end."
+            if dots == 1 and not ended:  # a full stop at the end of the line
                 out[ENDS] += 1
                 ended = True
             if letters > 0:
@@ -174,8 +177,10 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     out[LONGEST] = lc
                 if ended or quoted:
                     out[ENDED] += lc
-                elif lc < SHORT_LINE_CHARS:
-                    out[SHORT] += lc
+                else:
+                    out[ENDED] += closed
+                    if closed == 0 and lc < SHORT_LINE_CHARS:
+                        out[SHORT] += lc
                 if _is_bullet(first):
                     out[BULLETS] += 1
                 if dots == 10 or 3 <= dots < 10:  # … or ...: a snippet; the Chinese ellipsis …… is punctuation
@@ -186,6 +191,8 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     out[SPOKEN] += 1
                 if article == 2:
                     out[ARTICLES] += 1
+                if option == 4:
+                    out[OPTIONS] += 1
                 out[SQUARES] += lc * lc
                 ph = ph * base + lh
                 pc += lc
@@ -201,6 +208,8 @@ def scan(codes: Codes, table: ClassTable) -> Any:
             first = 0
             ended = False
             quoted = False
+            closed = 0
+            option = 0
             in_end = False
             in_url = False
             dots = 0
@@ -214,6 +223,7 @@ def scan(codes: Codes, table: ClassTable) -> Any:
             if dots == 1 and not ended:  # a full stop before white space
                 out[ENDS] += 1
                 ended = True
+                closed = lc
             in_end = False
         else:
             if in_url and (kind == HAN or mark & CLOSER or code == 60 or code == 62):
@@ -237,6 +247,10 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     spoken = True
                 elif code == 0x7B2C:  # 第
                     article = 1
+                elif 65 <= code <= 71:  # A to G
+                    option = 1
+                elif code == 40 or code == 0xFF08:  # ( （
+                    option = 2
             elif lc <= SPEAKER_CHARS + 1 and (code == 0xFF1A or code == 58):  # ： :
                 spoken = True
             elif (
@@ -245,6 +259,15 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                 and (code == 0x6761 or code == 0x689D or code == 0x7AE0 or code == 0x8282 or code == 0x7BC0)
             ):  # 条 條 章 节 節
                 article = 2
+            if 2 <= lc <= 3 and option > 0:
+                if (option == 1 and lc == 2) or (option == 3 and lc == 3):
+                    closes = code == 41 or code == 0xFF09  # ) ）
+                    marks = (
+                        code == 46 or code == 0xFF0E or code == 0x3001 or code == 58 or code == 0xFF1A
+                    )  # . ． 、 : ：
+                    option = 4 if closes or (marks and option == 1) else 0
+                elif option == 2:
+                    option = 3 if 65 <= code <= 71 else 0
             if code == 0x7C or code == 0xFF5C or (0x2500 <= code < 0x2580):
                 pipes += 1
             if mark & PARTICLE and kind == HAN:
@@ -266,7 +289,10 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     in_end = True
                     ended = True
                     quoted = False
-                elif not ended:
+                    closed = lc
+                elif ended:
+                    closed = lc
+                else:
                     quoted = True
                 dots = dots + 10 if code == 0x2026 else 0
             elif code == 46:  # "."
@@ -288,13 +314,16 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     run_code = code
                 if run > out[RUN]:
                     out[RUN] = run
-        # a lone letter or symbol (no cell border), or a blank, squeezed in between two Han characters
+        # a lone letter or symbol (no cell border), or a blank, squeezed in between two Han characters; a capital is no
+        # noise: A股, 维生素C的
         if kind == HAN:
             if before == SPACE and before_two == HAN:
                 out[SPACED] += 1
             elif noise_candidate and before_two == HAN:
                 out[NOISE] += 1
-        noise_candidate = (kind in (LATIN, SYMBOL, GARBLED) and code != 0x7C) or code == 0x5F or code == 0x5C
+        noise_candidate = (
+            (kind in (LATIN, SYMBOL, GARBLED) and code != 0x7C and not 65 <= code <= 90) or code == 0x5F or code == 0x5C
+        )
         before_two = before
         before = kind if code != 10 else OTHER
         # enumerations: short items with Han, one separator class after another, no sentence end between

@@ -45,24 +45,3 @@ def _first_crossed(
         values = columns[measure][rows]
         reasons[values < limit if bound == "min" else values > limit] = index
     return reasons
-
-
-def rule_warnings(limits: Any, dropped: Mapping[str, int], documents: int, most: float) -> list[str]:
-    """A sentence for every limit that never fired or that alone dropped more than `most` of the documents.
-
-    dropped: reason -> documents of one run, documents: those judged. Both ends are how dead and runaway rules show:
-    peers' lists held rules for years that no document could cross.
-    """
-    if documents == 0:
-        return []
-    sentences: list[str] = []
-    for field in dataclasses.fields(limits):
-        if not field.name.startswith(("min_", "max_")) or getattr(limits, field.name) is None:
-            continue
-        count = dropped.get(field.name, 0)
-        if count == 0:
-            sentences.append(f"{field.name} = {getattr(limits, field.name):g} dropped none of {documents} documents")
-        elif count > most * documents:
-            share = f"{count / documents:.1%}"
-            sentences.append(f"{field.name} = {getattr(limits, field.name):g} dropped {share}, more than {most:.0%}")
-    return sentences

@@ -3,70 +3,100 @@
 Each category has its lexicon (lexicon.py, configs/lexicons). A verdict never rests on one hit. A page leaves when,
 of one category, (1) the weighted density of its terms, less an allowance for words of police, courts, medicine and
 teaching, is over the category's limit, and (2) several different terms of trade weight stand (3) in several tenths of
-the text. Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when offers are stuffed
-into it: trade terms beside a call (官网, 登录, 下载, a contact), again less the allowance, or some of them in its title.
+the text. The limit is lower where a classifier (classifier.py), asked about the lines that hold those terms, is sure.
+Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when the way in which offers are
+put into text and title gives it away (webspam.py).
 
 A category is an offer or an attack, not a subject: news, statutes, judgments, medicine, prevention and scholarship of
-it stay. Political opinion is no category.
+it stay. Political opinion is no category. What each is and is not: configs/lexicons/README.md.
 
-Price: about 10 ns a character (folding and one automaton over all lists).
+Price: about 10 ns a character (folding and one automaton); the classifiers are asked about few texts.
 """
 
 import dataclasses
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .lexicon import Hit, Lexicon
+from . import classifier, webspam
+from .folding import fold
+from .lexicon import Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
 
 CATEGORIES = ("pornography", "gambling", "fraud", "drugs_weapons", "advertising", "abuse")
-#: categories whose offers count as stuffing: advertising and abuse sell nothing that a call would turn into crime
+#: categories whose offers webspam.py counts: advertising and abuse sell nothing that a call would turn into crime
 TRADES = ("pornography", "gambling", "fraud", "drugs_weapons")
+#: the categories that each of the two classifiers speaks of
+ABUSE = ("abuse",)
+SPAM = (*TRADES, "advertising")
+# What parts the pieces of a title, beside sentence punctuation.
+_PARTS = re.compile("[-_|—–~>»/\\\\]+")
+# What is no Chinese character, of folded text.
+_NOT_HAN = re.compile(r"[\x00-\u33ff]+")
+# The classifiers are asked where so many different terms of a category stand.
+_ASK_TERMS = 2
+# A first line up to this length may be the title of a text that states none.
+_TITLE_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(webspam.Measures):
     """Of each category: density in weighted hits per 1,000 characters; distinct: different terms of trade weight;
-    spread: share of the text's tenths that hold a hit. mention_density: the same unit, words that only report.
-    offers: trade terms beside a call in the text; offer_density: per 1,000 characters; title_offers: in a title without
-    words of reporting; bad_lines: lines taken out by `clean`, of which the other measures know nothing more."""
+    spread: share of the text's tenths that hold a hit. report_density: `reports` per 1,000 characters. abuse_score,
+    spam_score: what the classifiers say of the lines that hold terms of abuse and of the other categories; None where
+    too few stand to ask. bad_lines: lines taken out by `clean`, of which the other measures know nothing more. The rest:
+    webspam.py."""
 
-    pornography_density: float
-    pornography_distinct: int
-    pornography_spread: float
-    gambling_density: float
-    gambling_distinct: int
-    gambling_spread: float
-    fraud_density: float
-    fraud_distinct: int
-    fraud_spread: float
-    drugs_weapons_density: float
-    drugs_weapons_distinct: int
-    drugs_weapons_spread: float
-    advertising_density: float
-    advertising_distinct: int
-    advertising_spread: float
-    abuse_density: float
-    abuse_distinct: int
-    abuse_spread: float
-    mention_density: float
-    offers: int
-    offer_density: float
-    title_offers: int
-    bad_lines: int
+    pornography_density: float = 0.0
+    pornography_distinct: int = 0
+    pornography_spread: float = 0.0
+    gambling_density: float = 0.0
+    gambling_distinct: int = 0
+    gambling_spread: float = 0.0
+    fraud_density: float = 0.0
+    fraud_distinct: int = 0
+    fraud_spread: float = 0.0
+    drugs_weapons_density: float = 0.0
+    drugs_weapons_distinct: int = 0
+    drugs_weapons_spread: float = 0.0
+    advertising_density: float = 0.0
+    advertising_distinct: int = 0
+    advertising_spread: float = 0.0
+    abuse_density: float = 0.0
+    abuse_distinct: int = 0
+    abuse_spread: float = 0.0
+    report_density: float = 0.0
+    abuse_score: float | None = None
+    spam_score: float | None = None
+    bad_lines: int = 0
 
 
-_NOTHING = Measures(0.0, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0.0, 0, 0)
+_NOTHING = Measures()
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """What a text is measured with.
+
+    lexicons: names of bundled lists or paths. trade_weight: terms of at least this weight count as distinct and may be
+    offers. abuse_model, spam_model: see classifier.model_path; None: not asked.
+    """
+
+    lexicons: tuple[str, ...]
+    trade_weight: float
+    abuse_model: str | None
+    spam_model: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """A category's density must pass its limit *and* distinct and spread must reach theirs; a limit of None is off.
 
-    mention_discount: units of density that one unit of mention_density makes up for. bad_line_share: see `clean`. offers:
-    offer_density is judged from so many on.
+    sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit does.
+    report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
+    with hijack_weights (measure -> weight). bad_line_share: see `clean`.
     """
 
     max_pornography_density: float | None
@@ -75,102 +105,153 @@ class Limits:
     max_drugs_weapons_density: float | None
     max_advertising_density: float | None
     max_abuse_density: float | None
-    max_offer_density: float | None
-    max_title_offers: int | None
+    sure_score: float
+    sure_share: float
+    max_hijack_score: float | None
+    hijack_weights: dict[str, float]
     distinct_terms: int
     spread: float
-    offers: int
-    title_and_text_offers: int
-    mention_discount: float
+    report_discount: float
     bad_line_share: float
 
 
 @functools.cache
-def load_lexicon(files: tuple[str, ...], trade_weight: float) -> Lexicon:
+def load_lexicon(files: tuple[str, ...]) -> Lexicon:
     """One automaton over all files, built once a process (1 s). Raises LexiconError."""
-    return Lexicon(files, (*CATEGORIES, "mention", "call"), trade_weight)
+    return Lexicon(files, CATEGORIES)
 
 
-def measure(text: str, title: str | None = None, *, lexicons: Sequence[str], trade_weight: float) -> Measures:
-    """What the lexicons find; all zero where no term of trade weight stands in text or title.
+def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
+    """What is found; all zero where no term of trade weight stands in the text and the title offers nothing.
 
-    trade_weight: terms of at least this weight count as distinct and may be offers. In a title, which is short and
-    says what a page is for, any term of the lexicons is an offer if a call stands anywhere in it.
+    Where a page states no title (None), a short first line serves. ClassifierError for a model that cannot serve.
     """
-    lexicon = load_lexicon(tuple(lexicons), trade_weight)
-    tally = lexicon.tally(text)
-    in_title = lexicon.tally(title, offer_weight=0.0, beside_bytes=len(title) * 4) if title else None
-    if tally is None and in_title is None:
+    lexicon = load_lexicon(instruments.lexicons)
+    trade_weight = instruments.trade_weight
+    heading = title if title is not None else _first_line(text)
+    above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
+    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    body = lexicon.scan(text, None if suspect else trade_weight)
+    if body is None:
         return _NOTHING
-    scale = 1000 / max(len(text), 1)
+    chars = max(len(text), 1)
+    spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
+    values = _densities(body, chars, trade_weight)
+    values |= _scores(text, values, instruments)
+    return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
+
+
+def _first_line(text: str) -> str | None:
+    """The first line of several, if it is as short as a title."""
+    line, end, _ = text[: _TITLE_CHARS + 1].partition("\n")
+    return line if end else None
+
+
+def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    trades = [CATEGORIES.index(category) for category in TRADES]
-    mention = len(CATEGORIES)
-    if tally is not None:
-        for i, category in enumerate(CATEGORIES):
-            values[f"{category}_density"] = round(tally.weighted[i] * scale, 4)
-            values[f"{category}_distinct"] = tally.distinct[i]
-            values[f"{category}_spread"] = tally.spread[i]
-        values["mention_density"] = round(tally.weighted[mention] * scale, 4)
-        values["offers"] = sum(tally.offers[i] for i in trades)
-        values["offer_density"] = round(values["offers"] * scale, 4)
-    if in_title is not None and not in_title.hits[mention]:
-        values["title_offers"] = sum(in_title.offers[i] for i in trades)
-    return dataclasses.replace(_NOTHING, **values)
+    for category in CATEGORIES:
+        matches = [match for match in body.matches if match.category == category]
+        if matches:
+            tenths = {match.start * 10 // len(body.data) for match in matches}
+            values[f"{category}_density"] = round(sum(match.weight for match in matches) * 1000 / chars, 4)
+            values[f"{category}_distinct"] = len({match.term for match in matches if match.weight >= trade_weight})
+            values[f"{category}_spread"] = len(tenths) / 10
+    return values
+
+
+def _scores(text: str, densities: dict[str, Any], instruments: Instruments) -> dict[str, float]:
+    """What the classifiers say of the lines that hold terms of their categories, where enough terms stand to ask."""
+    scores: dict[str, float] = {}
+    for name, model, categories in (
+        ("abuse_score", instruments.abuse_model, ABUSE),
+        ("spam_score", instruments.spam_model, SPAM),
+    ):
+        if model and any(densities.get(f"{category}_distinct", 0) >= _ASK_TERMS for category in categories):
+            passage = _passage(text, categories, instruments)
+            passage = bare(passage) if name == "spam_score" else passage
+            scores[name] = round(classifier.measure(passage, model).score, 4)
+    return scores
+
+
+def _passage(text: str, categories: Sequence[str], instruments: Instruments) -> str:
+    """The lines of `text` that hold a term of trade weight of `categories`."""
+    lines: dict[int, str] = {}
+    for hit in find(text, instruments):
+        if hit.category in categories and hit.weight >= instruments.trade_weight:
+            start = text.rfind("\n", 0, hit.start) + 1
+            if start not in lines:
+                end = text.find("\n", hit.start)
+                lines[start] = text[start : len(text) if end < 0 else end]
+    return "\n".join(lines.values())
 
 
 def judge(measures: Measures, limits: Limits) -> Verdict:
-    """The first limit crossed; value is the density less the allowance for mentions."""
-    allowance = limits.mention_discount * measures.mention_density
+    """The first limit crossed; the value of a density is less the allowance for words of reporting."""
+    allowance = limits.report_discount * measures.report_density
     for category in CATEGORIES:
         limit: float | None = getattr(limits, f"max_{category}_density")
+        if limit is None:
+            continue
+        score = measures.abuse_score if category in ABUSE else measures.spam_score
+        if score is not None and score >= limits.sure_score:
+            limit *= limits.sure_share
         value = getattr(measures, f"{category}_density") - allowance
         if (
-            limit is not None
-            and value > limit
+            value > limit
             and getattr(measures, f"{category}_distinct") >= limits.distinct_terms
             and getattr(measures, f"{category}_spread") >= limits.spread
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)
-    limit = limits.max_offer_density
-    value = measures.offer_density - allowance
-    if limit is not None and value > limit and measures.offers >= limits.offers:
-        return Verdict(keep=False, reason="max_offer_density", value=value, limit=limit)
-    limit = limits.max_title_offers
-    value = float(measures.title_offers)
-    evidence = measures.title_offers + measures.offers + sum(getattr(measures, f"{trade}_distinct") for trade in TRADES)
-    if limit is not None and value > limit and evidence >= limits.title_and_text_offers:
-        return Verdict(keep=False, reason="max_title_offers", value=value, limit=float(limit))
+    limit = limits.max_hijack_score
+    value = webspam.score(measures, limits.hijack_weights)
+    if limit is not None and value > limit:
+        return Verdict(keep=False, reason="max_hijack_score", value=value, limit=limit)
     return KEEP
 
 
-def clean(
-    text: str, title: str | None, limits: Limits, *, lexicons: Sequence[str], trade_weight: float
-) -> tuple[str, Measures, Verdict]:
+def clean(text: str, title: str | None, instruments: Instruments, limits: Limits) -> tuple[str, Measures, Verdict]:
     """The text without its bad lines, what is measured then, and the verdict.
 
     A page that is good but for a hacked footer or a spam comment loses the lines, not itself: lines that would be
     dropped as pages of their own are taken out if they make up at most `bad_line_share` of the characters. A title that
     sells condemns the page.
     """
-    measures = measure(text, title, lexicons=lexicons, trade_weight=trade_weight)
+    measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
-    if measures is _NOTHING or verdict.reason == "max_title_offers":
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, limits):
         return text, measures, verdict
     kept: list[str] = []
     bad = 0
     for line in text.split("\n"):
-        if judge(measure(line, lexicons=lexicons, trade_weight=trade_weight), limits).keep:
+        if judge(measure(line, None, instruments), limits).keep:
             kept.append(line)
         else:
             bad += 1
     rest = "\n".join(kept)
     if not bad or len(rest) < (1 - limits.bad_line_share) * len(text):
         return text, measures, verdict
-    measures = dataclasses.replace(measure(rest, title, lexicons=lexicons, trade_weight=trade_weight), bad_lines=bad)
+    measures = dataclasses.replace(measure(rest, title, instruments), bad_lines=bad)
     return rest, measures, judge(measures, limits)
 
 
-def find(text: str, *, lexicons: Sequence[str], trade_weight: float) -> list[Hit]:
+def _may_hold_bad_lines(measures: Measures, limits: Limits) -> bool:
+    """Whether a line can be dropped: no line holds more different terms or offers than the text."""
+    return measures.offers > 1 or any(
+        getattr(measures, f"{category}_distinct") >= limits.distinct_terms for category in CATEGORIES
+    )
+
+
+def find(text: str, instruments: Instruments) -> list[Hit]:
     """Every term found, with category, weight and place: what `taosha try toxicity` shows."""
-    return load_lexicon(tuple(lexicons), trade_weight).find(text)
+    return load_lexicon(instruments.lexicons).find(text)
+
+
+def bare(text: str) -> str:
+    """The folded text without digits, blanks and punctuation, as the model of spam reads it.
+
+    Messages differ from set to set in how numbers, names and addresses were made unreadable; letters are left out too.
+
+    >>> bare("加V信 123，送 10 元！")
+    '加信送元'
+    """
+    return _NOT_HAN.sub("", fold(text))

@@ -1,8 +1,9 @@
 """What every filter answers: keep or drop, and if drop, which limit was crossed by which value.
 
 A filter is two functions. `measure(text) -> Measures` looks at the text and knows no threshold; `judge(measures,
-limits) -> Verdict` looks at the measures and knows no text. Measures are stored with the document, so a threshold can
-be changed and every document judged again without reading the crawl again.
+limits) -> Verdict` looks at the measures and knows no text (`judge_limits`, unless the verdict is another function of
+them). Measures are stored with the document, so a threshold can be changed and every document judged again without
+reading the crawl again.
 
 A limit is named `min_<measure>` or `max_<measure>`, and the reason of a rejection is that name: the reason a reader
 finds in rejected/ is the key to change in the recipe.

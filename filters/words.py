@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .verdict import Verdict, judge_limits
-
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
@@ -81,8 +79,3 @@ def measure(text: str) -> WordMeasures:
         function_word_share=sum(word in FUNCTION_WORDS for word in found) / count,
         mean_word_chars=sum(map(len, found)) / count,
     )
-
-
-def judge(measures: WordMeasures, limits: WordLimits) -> Verdict:
-    """Keep or drop, by the first limit crossed."""
-    return judge_limits(measures, limits)

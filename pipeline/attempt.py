@@ -29,7 +29,7 @@ def try_stage(name: str, files: list[str], recipe: Recipe) -> Iterator[dict[str,
         raise UserError(f"unknown stage {name!r}{nearest(name, STAGES)}; `taosha stages` lists them")
     stage = _build(name, recipe)
     decode = _build("decode", recipe) if name == "extract" else None
-    for doc in _documents(files, raw=name in ON_BYTES):
+    for doc in stage.surveyed(_documents(files, raw=name in ON_BYTES)):
         if decode and "content" in doc.metadata:
             evidence = decode.explain(doc)
             verdict = decode.apply(doc)

@@ -6,9 +6,7 @@ deduplication) and counts/, the last of them: a split whose counts exist is fini
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,31 +15,22 @@ from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.pii import mask_url
 from ..filters.script import canonical
+from .bounds import Bounds
+from .flow import Flow, StageCount
+from .journal import Journal
 from .progress import Heartbeat
 from .read import Split, read_split
-from .recipe import DedupConfig, ReadConfig, Recipe
-from .records import RowWriter, kept_row, rejected_row, schemas
+from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
+from .records import RowWriter, kept_row, schemas
 from .stages import build_stages
 from .stages.base import Stage
-from .stages.pii import Pii, mask_document
 from .storage import Folder
 from .warc import Unreadable
 
 #: unreadable records of a split that are listed one by one; the rest is only counted
 LISTED_UNREADABLE = 1000
-
-
-@dataclass
-class StageCount:
-    """What went into a stage and came out of it. Characters are code points; pages not yet decoded count none."""
-
-    documents_in: int = 0
-    documents_out: int = 0
-    characters_in: int = 0
-    characters_out: int = 0
-    seconds: float = 0.0
-    reasons: Counter[str] = field(default_factory=Counter[str])
 
 
 def signature_schema(config: DedupConfig) -> pa.Schema:
@@ -77,12 +66,12 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
     read_config: ReadConfig = recipe.section("read", ReadConfig)
     dedup: DedupConfig = recipe.section("dedup", DedupConfig)
     signer = Signer(dedup)
-    counts = {"read": StageCount(), **{stage.name: StageCount() for stage in stages}}
+    read = StageCount()
     unreadable: list[dict[str, Any]] = []
-    unreadable_reasons: Counter[str] = Counter()
-    masks = next((stage.actions for stage in stages if isinstance(stage, Pii)), None)
     kept_schema, rejected_schema = schemas(stages)
     heartbeat = Heartbeat(output, split.name)
+    journal = Journal(output, split.name)
+    bounds = Bounds(recipe.section("bounds", BoundsConfig))
     with (
         output.write(f"clean/{split.name}.parquet") as kept_file,
         output.write(f"rejected/{split.name}.parquet") as rejected_file,
@@ -90,25 +79,14 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
         RowWriter(kept_file, kept_schema) as kept,
         RowWriter(rejected_file, rejected_schema) as rejected,
         RowWriter(signature_file, signature_schema(dedup)) as signatures,
+        bounds.set_up(),
     ):
-        clock = time.perf_counter()
-        for record in read_split(split, read_config):
-            counts["read"].documents_in += 1
-            counts["read"].seconds += time.perf_counter() - clock
-            if isinstance(record, Unreadable):
-                unreadable_reasons[record.reason] += 1
-                if len(unreadable) < LISTED_UNREADABLE:
-                    place = {"source": split.source, "offset": record.offset}
-                    unreadable.append(place | {"reason": record.reason, "detail": record.detail})
-            else:
-                counts["read"].documents_out += 1
-                counts["read"].characters_out += len(record.text)
-                heartbeat.beat(record.metadata["offset"] - split.start)
-                if _judge(record, stages, counts, rejected, masks):
-                    kept.write(kept_row(record))
-                    signatures.write(signer.row(record))
-            clock = time.perf_counter()
-    counts["read"].reasons = unreadable_reasons
+        flow = Flow(stages, rejected, journal, bounds)
+        for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat)):
+            kept.write(kept_row(doc))
+            signatures.write(signer.row(doc))
+    for record in unreadable:
+        record["detail"] = mask_url(record["detail"], flow.masks)
     output.write_json(
         f"counts/{split.name}.json",
         {
@@ -118,40 +96,33 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
             "kept": kept.count,
             "rejected": rejected.count,
             "unreadable": unreadable,
-            "stages": {name: vars(count) for name, count in counts.items()},
+            "stages": {name: vars(count) for name, count in {"read": read, **flow.counts}.items()},
         },
     )
+    journal.close()
     heartbeat.stop()
 
 
-def _judge(
-    doc: Document, stages: list[Stage], counts: dict[str, StageCount], rejected: RowWriter, masks: dict[str, Any] | None
-) -> bool:
-    """Send a document through the stages; True if it stays, else it is written to `rejected`."""
+def _documents(
+    split: Split, config: ReadConfig, count: StageCount, unreadable: list[dict[str, Any]], heartbeat: Heartbeat
+) -> Iterator[Document]:
+    """The documents of a split; what cannot be read is counted and, up to LISTED_UNREADABLE, added to `unreadable`."""
+    records = read_split(split, config)
     clock = time.perf_counter()
-    for stage in stages:
-        count = counts[stage.name]
+    for record in records:
         count.documents_in += 1
-        count.characters_in += len(doc.text)
-        try:
-            verdict = stage.apply(doc)
-        except Exception as error:
-            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({doc.metadata.get('url')})"
-            error.add_note(f"in stage {stage.name}, on the record of {place}")
-            raise
-        now = time.perf_counter()
-        count.seconds += now - clock
-        clock = now
-        if not verdict.keep:
-            count.reasons[str(verdict.reason)] += 1
-            if masks is not None and stage.name != "pii":
-                # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
-                mask_document(doc, masks)
-            rejected.write(rejected_row(doc, stage.name, verdict))
-            return False
-        count.documents_out += 1
-        count.characters_out += len(doc.text)
-    return True
+        count.seconds += time.perf_counter() - clock
+        if isinstance(record, Unreadable):
+            count.reasons[record.reason] += 1
+            if len(unreadable) < LISTED_UNREADABLE:
+                place = {"source": split.source, "offset": record.offset}
+                unreadable.append(place | {"reason": record.reason, "detail": record.detail})
+        else:
+            count.documents_out += 1
+            count.characters_out += len(record.text)
+            heartbeat.beat(record.metadata["offset"] - split.start)
+            yield record
+        clock = time.perf_counter()
 
 
 class Signer:

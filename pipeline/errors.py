@@ -4,6 +4,10 @@ import difflib
 from collections.abc import Iterable
 
 
+class WorkerDied(Exception):
+    """A worker process was ended by a signal; its journal says what it had in hand (journal.py)."""
+
+
 class UserError(Exception):
     """What is wrong, where (file, key, record), and what to do, in one sentence."""
 

@@ -1,8 +1,9 @@
-"""What a run prints when it is finished: the funnel, where the output lies, and one training batch."""
+"""What a run prints when it is finished: the funnel, its warnings, where the output lies, and one training batch."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from .recipe import Recipe, TokensConfig
+from .recipe import Recipe, ReportConfig, TokensConfig
 from .tokens import decode
 
 
@@ -22,6 +23,27 @@ def render_funnel(stats: dict[str, Any]) -> str:
         f" + {stats['unreadable']:,} unreadable; {stats['tokens']:,} tokens"
     )
     return "\n".join(lines)
+
+
+def rule_warnings(
+    stage: str, rules: Mapping[str, Any], reasons: Mapping[str, int], documents: int, config: ReportConfig
+) -> list[str]:
+    """Sentences on the rules of a stage that never fired, and on each reason that alone dropped more than its share.
+
+    rules: limit -> its value, None where it is off. Both ends are how dead and runaway rules show: published lists held
+    rules for years that no document could cross.
+    """
+    if documents < config.min_documents:
+        return []
+    sentences: list[str] = []
+    for reason, count in reasons.items():
+        if count > config.max_dropped_share * documents and reason not in config.may_drop_any_share:
+            share, most = f"{count / documents:.1%}", f"{config.max_dropped_share:.0%}"
+            sentences.append(f"{stage}.{reason} dropped {share} of {documents:,} documents, more than {most}")
+    dead = [name for name, value in rules.items() if value is not None and not reasons.get(name)]
+    if dead:
+        sentences.append(f"{stage}: never dropped any of {documents:,} documents: {', '.join(dead)}")
+    return sentences
 
 
 def render_outputs(uri: str, stats: dict[str, Any]) -> str:

@@ -138,11 +138,16 @@ def _read_jsonl(
 
 
 def _from_row(row: dict[str, Any], offset: int, split: Split, config: ReadConfig) -> Document | Unreadable:
-    text, url = row.get(config.text_field), row.get(config.url_field)
+    text = row.get(config.text_field)
+    url, title = (
+        value if isinstance(value := row.get(field), str) else None for field in (config.url_field, config.title_field)
+    )
     if not isinstance(text, str):
         return Unreadable(offset, "no_text", f"field {config.text_field!r} is missing or not a string")
     # a lone surrogate escape (\ud83d) is legal JSON but no text; orjson refuses it, Parquet cannot hold it
-    metadata = {"url": url if isinstance(url, str) else None, "source": split.source, "offset": offset}
+    metadata: dict[str, Any] = {"url": url, "source": split.source, "offset": offset}
+    if title is not None:
+        metadata["title"] = title
     return Document(text=text, id=document_id(split.source, offset), metadata=metadata)
 
 
@@ -235,7 +240,9 @@ def _read_parquet(file: IO[bytes], split: Split, config: ReadConfig) -> Iterator
         if split.start == 0:
             yield Unreadable(0, "broken_parquet", str(error))
         return
-    columns = [name for name in (config.text_field, config.url_field) if name in table.schema_arrow.names]
+    columns = [
+        name for name in (config.text_field, config.url_field, config.title_field) if name in table.schema_arrow.names
+    ]
     if config.text_field not in columns:
         raise UserError(
             f"input {split.source}: no column {config.text_field!r}; its columns are "

@@ -21,7 +21,7 @@ import yaml
 from .errors import UserError, nearest
 
 #: Sections that do not change what comes out, only how and where it is computed; they stay out of the fingerprint.
-NOT_CONTENT = ("input", "output", "run")
+NOT_CONTENT = ("input", "output", "run", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class ReadConfig:
     max_record_mb: float
     text_field: str
     url_field: str
+    title_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundsConfig:
+    """What one record may cost while it is cleaned (bounds.py): CPU seconds, and MB of data that the process adds."""
+
+    max_record_seconds: float
+    max_record_memory_mb: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,15 @@ class TokensConfig:
     row_group_tokens: int
     shard_tokens: int
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportConfig:
+    """When a run warns of its rules: min_documents that came to a stage; the share that one rule may drop; exceptions."""
+
+    min_documents: int
+    max_dropped_share: float
+    may_drop_any_share: list[str]
 
 
 @dataclass(frozen=True)
@@ -123,6 +141,17 @@ def load_recipe(name: str, overrides: dict[str, Any] | None = None) -> Recipe:
     """Read a recipe by name (configs/<name>.yaml) or path; `overrides` maps dotted keys to values and wins."""
     data, origin = _read(name, ())
     for key, value in (overrides or {}).items():
+        _set(data, key, value)
+    recipe = Recipe(data, origin)
+    _check_sections(recipe)
+    return recipe
+
+
+def recorded_recipe(content: dict[str, Any], overrides: dict[str, Any], origin: str) -> Recipe:
+    """The recipe that a run recorded (Recipe.content, in run.json), with overrides as in `load_recipe`."""
+    web, _ = _read("web", ())  # for what no output depends on
+    data = content | {key: web[key] for key in NOT_CONTENT}
+    for key, value in overrides.items():
         _set(data, key, value)
     recipe = Recipe(data, origin)
     _check_sections(recipe)
@@ -212,7 +241,14 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
 def _check_sections(recipe: Recipe) -> None:
     from .stages import STAGES
 
-    sections: dict[str, type] = {"run": RunConfig, "read": ReadConfig, "dedup": DedupConfig, "tokens": TokensConfig}
+    sections: dict[str, type] = {
+        "run": RunConfig,
+        "report": ReportConfig,
+        "read": ReadConfig,
+        "bounds": BoundsConfig,
+        "dedup": DedupConfig,
+        "tokens": TokensConfig,
+    }
     known = [*sections, "input", "output", "stages", *STAGES]
     for key in recipe.data:
         if key not in known:

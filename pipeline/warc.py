@@ -5,7 +5,6 @@ a damaged member, garbage between members or a record that lies about its length
 it, reading goes on at the next place where a gzip member decompresses to the start of a WARC record.
 """
 
-import contextlib
 import gzip
 import io
 import zlib
@@ -15,7 +14,8 @@ from typing import IO, Any
 
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from resiliparse.parse.http import iterate_http_chunks
+
+from .coding import TooLarge, undo_codings
 
 _MAGIC = b"\x1f\x8b\x08"
 _BUFFER = 1 << 18
@@ -197,7 +197,7 @@ def _records(stream: Any, base: int, limit: int, *, single_member: bool) -> Iter
                 yield Unreadable(offset, "too_large", f"record of {record.content_length} bytes")
                 continue
             if record.record_type & wanted:
-                yield _page(record, offset, position)
+                yield _page(record, offset, position, limit)
             elif single_member:
                 # nothing to read, but a length that lies must still be seen
                 body = record.reader.read()
@@ -208,7 +208,7 @@ def _records(stream: Any, base: int, limit: int, *, single_member: bool) -> Iter
         yield Unreadable(offset, "broken_record", f"{what}{error}")
 
 
-def _page(record: WarcRecord, offset: int, position: str) -> Page | Unreadable:
+def _page(record: WarcRecord, offset: int, position: str, limit: int) -> Page | Unreadable:
     url = record.headers.get("WARC-Target-URI")
     is_text = record.record_type == WarcRecordType.conversion
     declared = record.content_length
@@ -227,37 +227,8 @@ def _page(record: WarcRecord, offset: int, position: str) -> Page | Unreadable:
     body = record.reader.read()
     if len(body) < declared:
         return Unreadable(offset, "truncated", f"{len(body)} of {declared} bytes of {url}")
-    return Page(offset, position, url, content_type, _decode_body(body, encodings), is_text)
-
-
-def _decode_body(body: bytes, encodings: list[str]) -> bytes:
-    """Undo chunked, gzip, deflate, brotli and zstd where the body really is so; crawlers often leave the header behind."""
-    if "chunked" in encodings:
-        with contextlib.suppress(OSError, ValueError):  # not chunked after all: the bytes are the page
-            body = b"".join(iterate_http_chunks(io.BytesIO(body))) or body
-    if body.startswith(_MAGIC) and encodings:
-        return _inflate(body, 31)
-    if "deflate" in encodings and body[:1] == b"\x78":
-        return _inflate(body, 15)
-    if "zstd" in encodings and body.startswith(b"\x28\xb5\x2f\xfd"):
-        return zstandard.ZstdDecompressor().decompressobj().decompress(body)
-    if "br" in encodings:
-        return _brotli(body)
-    return body
-
-
-def _inflate(body: bytes, wbits: int) -> bytes:
-    """What can be decompressed; a page that was cut off keeps its beginning. At most 64 MB."""
     try:
-        return zlib.decompressobj(wbits=wbits).decompress(body, 64 << 20)
-    except zlib.error:
-        return body
-
-
-def _brotli(body: bytes) -> bytes:
-    import brotli  # pyright: ignore
-
-    try:
-        return brotli.decompress(body)  # pyright: ignore
-    except brotli.error:  # pyright: ignore
-        return body
+        body = undo_codings(body, encodings, limit) if encodings else body
+    except TooLarge as error:
+        return Unreadable(offset, "too_large", f"{error}: {url}")
+    return Page(offset, position, url, content_type, body, is_text)

@@ -10,15 +10,39 @@ import unicodedata
 from collections.abc import Callable
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\u00ad\u180e]+|(?<=[\u2e80-\u9fff\u3000-\u30ff\uff00-\uffef])[\u200c\u200d]+")
-_ZERO_WIDTHS = "\u200b\u2060\u00ad\u180e\u200c\u200d"
-_ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u1680]")
+# C0 and C1 but tab, line feed and what line_ends handles; interlinear annotation; surrogates; noncharacters
+_CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
+)
+_BIDI_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_RTL = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_MONGOLIAN = "\u1800-\u180d\u180f-\u18af"
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_ZERO_WIDTH = re.compile(
+    f"[\u200b\u2060-\u2064\u206a-\u206f\u00ad]+|(?<![{_MONGOLIAN}])\u180e+|(?<=[{_CJK}])[\u200c\u200d]+"
+)
+_ZERO_WIDTHS = "\u200b-\u200d\u2060-\u2064\u206a-\u206f\u00ad\u180e"
+_TAGS = re.compile("(?<!\N{WAVING BLACK FLAG})(?<![\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+")
+_ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u1680\u3164\uffa0"
+_ODD_SPACE = re.compile(f"(?!(?<=[{_MONGOLIAN}])\u202f)[{_ODD_SPACES}]")
 _INDENT = re.compile(r"(?:[ \t]*\u3000)+[ \t\u3000]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_PRIVATE_RUN = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_PRIVATE_CHARS = re.compile(f"[{_PRIVATE}]")
+_ICONS = re.compile(f"(?<![^\\s])[{_PRIVATE}]+(?![^\\s])[ \\t\u3000]?")
+#: marks on one letter: Unicode's Stream-Safe Text Format (UAX #15) sets the same bound; living languages use four
+MOST_MARKS = 30
+# every character that combines lies in these ranges, which hold whole scripts: a first, fast look
+_PERHAPS_MARKS = (
+    "\u0300-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
+    "\U000101fd-\U00016fff\U0001bc9d-\U0001e95f"
+)
+_STACKS = re.compile(f"[{_PERHAPS_MARKS}]{{{MOST_MARKS + 1}}}")
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL_CHARS = re.compile(f"[{_CONTROLS}]")
+_BIDI = re.compile(f"[{_BIDI_MARKS}]")
 
 
 def line_ends(text: str) -> str:
@@ -28,7 +52,7 @@ def line_ends(text: str) -> str:
     '天\n地\n玄\n黄'
     """
     text = text.replace("\r\n", "\n")
-    return re.sub("[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _LINE_ENDS.sub("\n", text)
 
 
 def byte_order_marks(text: str) -> str:
@@ -43,24 +67,37 @@ def byte_order_marks(text: str) -> str:
 
 
 def control_characters(text: str) -> str:
-    r"""C0 and C1 controls but tab and line feed are removed. False positives: none, they have no glyph.
+    r"""C0 and C1 controls but tab and line feed, noncharacters and lone surrogates are removed.
 
-    >>> control_characters("甲\x00乙\x1b丙\t丁")
+    False positives: none, they have no glyph and are no text for interchange.
+
+    >>> control_characters("甲\x00乙\x1b丙\t丁\ufdd0")
     '甲乙丙\t丁'
     """
-    return _CONTROLS.sub("", text)
+    return _CONTROL_CHARS.sub("", text)
 
 
 def zero_width(text: str) -> str:
-    r"""Zero-width spaces, soft hyphens and joiners behind CJK characters are removed.
+    r"""Zero-width spaces, soft hyphens, invisible operators and joiners behind CJK characters are removed.
 
-    Joiners elsewhere stay: emoji families, Persian, Indic. False positive: a zero-width space between Thai words,
-    which is a break opportunity; this is a Chinese corpus.
+    Joiners elsewhere stay (emoji families, Uyghur, Persian, Indic), and so does the vowel separator of Mongolian.
+    False positive: a zero-width space between Thai or Khmer words, which is a break opportunity; this is a Chinese corpus.
 
     >>> zero_width("中\u200b文\u200d字"), zero_width("👨\u200d👩")
     ('中文字', '👨\u200d👩')
     """
-    return _ZERO_WIDTH.sub("", text) if any(mark in text for mark in _ZERO_WIDTHS) else text
+    return _ZERO_WIDTH.sub("", text)
+
+
+def tag_characters(text: str) -> str:
+    r"""Invisible copies of ASCII (U+E0000 block), used to hide text, are removed; flags of regions, which need them, stay.
+
+    False positives: none seen.
+
+    >>> tag_characters("好\U000e0061\U000e0062"), len(tag_characters("🏴\U000e0067\U000e0062\U000e007f"))
+    ('好', 4)
+    """
+    return _TAGS.sub("", text)
 
 
 def bidi_marks(text: str) -> str:
@@ -69,18 +106,31 @@ def bidi_marks(text: str) -> str:
     >>> bidi_marks("\u202a左到右\u202c"), bidi_marks("שלום\u200f!")
     ('左到右', 'שלום\u200f!')
     """
-    return text if not _BIDI.search(text) or _RTL.search(text) else _BIDI.sub("", text)
+    return text if _RTL.search(text) else _BIDI.sub("", text)
 
 
 def odd_spaces(text: str) -> str:
-    r"""No-break and typographic spaces become the space. The ideographic space U+3000 stays inside lines.
+    r"""No-break and typographic spaces and the blank Hangul fillers become the space. U+3000 stays inside lines.
 
-    False positive: narrow no-break spaces in French numbers lose their width.
+    False positive: narrow no-break spaces in French numbers lose their width; those of Mongolian, where they part
+    suffixes, stay.
 
     >>> odd_spaces("第\xa01\u2009章\u3000引言")
     '第 1 章\u3000引言'
     """
     return _ODD_SPACE.sub(" ", text)
+
+
+def icons(text: str) -> str:
+    r"""Private-use characters that stand alone between blanks are removed: glyphs of icon fonts before menu entries.
+
+    Those inside a word stay: a vendor's Han character marks a place that can still be read. False positive: such a
+    character set off by blanks, as in a dictionary of rare characters.
+
+    >>> icons("\ue67b 电话\n王\ue000明\n邮箱 \uf0e0")
+    '电话\n王\ue000明\n邮箱 '
+    """
+    return _ICONS.sub("", text)
 
 
 def line_edges(text: str) -> str:
@@ -108,6 +158,26 @@ def blank_lines(text: str) -> str:
     return (_BLANK_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip("\n")
 
 
+def stacked_marks(text: str) -> str:
+    r"""Of more than MOST_MARKS combining marks on one letter the first MOST_MARKS stay.
+
+    Decoration ("Zalgo"), and an attack: putting a million marks in canonical order takes quadratic time. False
+    positives: none; Unicode's own Stream-Safe Text Format allows as many.
+
+    >>> len(stacked_marks("字" + "\u0301" * 100)), stacked_marks("Việt")
+    (31, 'Việt')
+    """
+    if not _STACKS.search(text):
+        return text
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
 def canonical_composition(text: str) -> str:
     r"""NFC, but compatibility ideographs stay: NFC would turn U+F900–FAFF, which are distinct in names, into others.
 
@@ -120,36 +190,49 @@ def canonical_composition(text: str) -> str:
     return "".join(piece if i % 2 else unicodedata.normalize("NFC", piece) for i, piece in enumerate(pieces))
 
 
-#: Fixes of single characters; none of them has anything to do in a text without a character of _ODD.
-CHARACTER_FIXES: tuple[Callable[[str], str], ...] = (
-    line_ends,
-    byte_order_marks,
-    control_characters,
-    zero_width,
-    bidi_marks,
-    odd_spaces,
-)
-#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines.
-FIXES = (*CHARACTER_FIXES, line_edges, blank_lines, canonical_composition)
+#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines, marks before
+#: composition. Each with the characters without which it has nothing to do (None: it may have in any text).
+FIXES: dict[Callable[[str], str], str | None] = {
+    line_ends: "\r\x0b\x0c\x85\u2028\u2029",
+    byte_order_marks: _BOM,
+    control_characters: _CONTROLS,
+    zero_width: _ZERO_WIDTHS,
+    tag_characters: "\U000e0001\U000e0020-\U000e007f",
+    bidi_marks: _BIDI_MARKS,
+    odd_spaces: _ODD_SPACES,
+    icons: _PRIVATE,
+    line_edges: None,
+    blank_lines: None,
+    stacked_marks: _PERHAPS_MARKS,
+    canonical_composition: None,
+}
+_TRIGGERS = {step: re.compile(f"[{chars}]") for step, chars in FIXES.items() if chars is not None}
+# All triggers in one look. Beyond the basic plane only four wide ranges, since a class is searched range by range there.
 _ODD = re.compile(
-    "[\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\ufeff\ufff9-\ufffb]"
+    "["
+    + re.sub("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?", "", "".join(filter(None, FIXES.values())))
+    + "\U00010000-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0010ffff]"
 )
 
 
 def fix(text: str) -> tuple[str, dict[str, int]]:
-    """The text with all FIXES applied, and the ledger: fix -> characters it took away or gave (0: replaced one for one).
+    """The text with all FIXES applied, and the ledger: fix -> characters it took away, or replaced one for one.
 
     A fix that changed nothing is not in the ledger. `fix(fix(text)[0])` changes nothing.
     """
     ledger: dict[str, int] = {}
-    for step in FIXES if _ODD.search(text) else FIXES[len(CHARACTER_FIXES) :]:
+    odd = "".join(sorted(set(_ODD.findall(text))))
+    for step in FIXES:
+        if step in _TRIGGERS and not _TRIGGERS[step].search(odd):
+            continue
         fixed = step(text)
         if fixed != text:
-            ledger[step.__name__] = len(fixed) - len(text)
+            taken = len(text) - len(fixed)
+            ledger[step.__name__] = abs(taken) or sum(a != b for a, b in zip(text, fixed, strict=True))
             text = fixed
     return text, ledger
 
 
 def private_use_chars(text: str) -> int:
-    """How many characters of the private use area stand in the text: icons of web fonts, or Han of a vendor's font."""
-    return len(_PRIVATE_RUN.findall(text))
+    """How many private-use characters stand in the text: icons of web fonts, or Han of a vendor's font."""
+    return len(_PRIVATE_CHARS.findall(text))

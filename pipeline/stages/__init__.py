@@ -15,12 +15,14 @@ STAGES = {
     "normalise": "Normalise",
     "language": "Language",
     "script": "Script",
+    "lines": "Lines",
     "quality": "Quality",
     "toxicity": "Toxicity",
     "pii": "Pii",
-    # in no default recipe: a model of the user's own; measures that need word segmentation
+    # in no default recipe: models of the user's own; measures that need word segmentation
     "classifier": "Classifier",
     "words": "Words",
+    "perplexity": "Perplexity",
 }
 
 

@@ -20,8 +20,9 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """chars: length after the fixes. changed: fix -> characters taken or given. private_use_share: of the characters.
-    mojibake_lines: lines whose wrong decoding was undone. lost_share: 锟斤拷, 烫烫烫 and U+FFFD among the characters."""
+    """chars: length after the fixes. changed: the ledger, fix -> characters taken away or replaced. private_use_share: of
+    the characters. mojibake_lines: lines whose wrong decoding was undone. lost_share: 锟斤拷, 烫烫烫 and U+FFFD among the
+    characters."""
 
     chars: int
     changed: dict[str, int]

@@ -5,17 +5,20 @@ from typing import Any, ClassVar
 
 from datatrove.data import Document
 
-from ...filters import toxicity
+from ...filters import classifier, toxicity, webspam
 from ...filters.verdict import Verdict
+from ..errors import UserError, nearest
 from .base import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class ToxicityConfig(toxicity.Limits):
-    """lexicons: names of bundled lists or paths of one's own; trade_weight: see filters/lexicon.py; limits."""
+    """The limits, and what toxicity.Instruments holds."""
 
     lexicons: list[str]
     trade_weight: float
+    abuse_model: str | None
+    spam_model: str | None
 
 
 class Toxicity(Stage):
@@ -29,13 +32,45 @@ class Toxicity(Stage):
 
     def __init__(self, config: ToxicityConfig):
         super().__init__(config)
+        self.instruments = toxicity.Instruments(
+            tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model
+        )
+        try:
+            for model in filter(None, (config.abuse_model, config.spam_model)):
+                classifier.check(model, "toxicity")
+        except classifier.ClassifierError as error:
+            raise UserError(str(error)) from error
+        for name in config.hijack_weights:
+            if name not in webspam.WEIGHTED:
+                raise UserError(
+                    f"toxicity.hijack_weights: {name!r} is no measure of hidden advertising{nearest(name, webspam.WEIGHTED)}"
+                )
 
     def apply(self, doc: Document) -> Verdict:
-        config: ToxicityConfig = self.config
         metadata: dict[str, Any] = doc.metadata
-        title: str | None = metadata.get("title")
-        doc.text, measures, verdict = toxicity.clean(
-            doc.text, title, config, lexicons=config.lexicons, trade_weight=config.trade_weight
-        )
+        doc.text, measures, verdict = toxicity.clean(doc.text, metadata.get("title"), self.instruments, self.config)
         metadata.setdefault("measures", {})[self.name] = measures
         return verdict
+
+    def judge(self, measures: Any) -> Verdict:
+        return toxicity.judge(measures, self.config)
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        """Each term that matched in title and text, as it stands there, and what each measure adds to the hijack score."""
+        title: str | None = doc.metadata.get("title")
+        findings: list[dict[str, Any]] = []
+        for where, text in (("title", title or ""), ("text", doc.text)):
+            for hit in toxicity.find(text, self.instruments):
+                matched = text[hit.start : hit.end]
+                finding = {
+                    "in": where,
+                    "at": hit.start,
+                    "matched": matched,
+                    "category": hit.category,
+                    "weight": hit.weight,
+                }
+                findings.append(finding | ({} if hit.term == matched else {"term": hit.term}))
+        measures = toxicity.measure(doc.text, title, self.instruments)
+        for name, added in webspam.parts(measures, self.config.hijack_weights).items():
+            findings.append({"measure": name, "value": getattr(measures, name), "adds": added})
+        return findings

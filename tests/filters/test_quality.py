@@ -60,7 +60,7 @@ def test_sentence_ends(text: str, ends: int):
 
 @pytest.mark.parametrize("end", ["。", "！", "？", "……", "；", "。”", "」", "』", "）", ".", "?"])
 def test_a_line_may_end_with(end: str):
-    assert quality.measure("他终于走到了山顶" + end).ended_line_share == 1.0
+    assert quality.measure("他终于走到了山顶" + end).sentence_share == 1.0
 
 
 def test_lines_and_paragraphs():
@@ -69,14 +69,14 @@ def test_lines_and_paragraphs():
     assert measures.duplicate_lines == pytest.approx(2 / 6)
     assert measures.duplicate_paragraphs == pytest.approx(1 / 3)
     assert measures.bullet_lines == pytest.approx(1 / 6)
-    assert measures.ellipsis_lines == pytest.approx(1 / 6)
+    assert measures.ellipsis_lines == 0.0
     assert measures.longest_line_chars == 5
 
 
 def test_a_chinese_ellipsis_is_punctuation_and_a_single_one_a_cut():
-    assert quality.measure("他没有说下去……").ellipsis_lines == 0.0
-    assert quality.measure("他没有说下去…").ellipsis_lines == 1.0
-    assert quality.measure("他没有说下去...").ellipsis_lines == 1.0
+    assert quality.measure("他没有说下去……\n" * 4).ellipsis_lines == 0.0
+    assert quality.measure("他没有说下去…\n" * 4).ellipsis_lines == 0.75  # one never counts
+    assert quality.measure("他没有说下去...\n" * 4).ellipsis_lines == 0.75
 
 
 def test_enumerations_are_listed_from_eight_items_on():
@@ -116,8 +116,29 @@ def test_one_phrase_never_counts():
 
 
 def test_cut_off_only_at_the_end():
-    assert quality.measure("全文很长 阅读全文 >").cut_off == 0
+    assert quality.measure("点击阅读全文，就能看到余下的部分").cut_off == 0
+    assert quality.measure("看了很久，才翻到下一页。").cut_off == 0  # a sentence
     assert quality.measure("全文很长…… 阅读 全文\n").cut_off == 1
+    assert quality.measure("全文很长...[查看全文]>>").cut_off == 1
+
+
+def test_marks_of_a_spinner_do_not_depend_on_length():
+    page = "本文摘要：{}\n" + "山里的春天来得晚。" * 500 + "\n本文关键词：{}\n上一篇"
+    assert quality.measure(page.format("春天", "春天，山村")).spinner_marks == 2
+    assert quality.measure(page.format("春天", "某某体育,山,的,春天,‘,来")).spinner_marks == 3
+    assert quality.measure("本文关键词：春,夏,秋,冬。").spinner_marks == 2
+    assert quality.measure("摘要：本文讨论春天。\n关键词：春天；山村").spinner_marks == 0
+
+
+def test_sentences_count_up_to_their_last_end():
+    assert quality.measure("第一句。第二句没有完").sentence_share == pytest.approx(4 / 10)
+    assert quality.measure("（第一句。）第二句没有完").sentence_share == pytest.approx(6 / 12)
+    assert quality.measure("只有半句\n说完了。").sentence_share == pytest.approx(4 / 8)
+
+
+def test_a_capital_between_han_is_no_noise():
+    assert quality.measure("买A股的人穿T恤").noise_share == 0.0
+    assert quality.measure("买a股的人穿t恤").noise_share == pytest.approx(2 / 6)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +148,7 @@ def test_cut_off_only_at_the_end():
         ("第一条 为了规范市场秩序，制定本法。\n第二条 本法适用于境内。\n第三条 违者处罚。", "law"),
         ("学而时习之，不亦说乎？有朋自远方来，不亦乐乎？人不知而不愠，不亦君子乎？", "classical"),
         ("小林：你来了。\n阿芳：来了。\n小林：坐吧。\n阿芳：不坐了，还有事情要办呢。", "dialogue"),
+        ("下列说法正确的是\nA．水在零度时结冰\n(B)冰浮在水面\nC、以上都对", "questions"),
         ("def main():\n    print('hello')  # 打印问候\n\nmain()  # 运行", "code"),
         ("本报讯 昨日，市图书馆新馆正式开放，首日接待读者三千人。", "brief"),
     ],

@@ -72,7 +72,7 @@ def samples(vocabulary: list[str], name: str, sources: int = 4) -> list[Sample]:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("classifier") / "model.ftz"
-    classifier.train(samples(GOOD, "good"), samples(BAD, "bad"), path, SMALL)
+    classifier.train(samples(GOOD, "good"), samples(BAD, "bad"), path, SMALL, "quality")
     return path
 
 
@@ -96,7 +96,9 @@ def test_sources_are_never_parted(model: Path):
 
 
 def test_training_again_gives_the_same_model(model: Path, tmp_path: Path):
-    again = classifier.train(samples(GOOD, "good")[::-1], samples(BAD, "bad")[::-1], tmp_path / "again.ftz", SMALL)
+    again = classifier.train(
+        samples(GOOD, "good")[::-1], samples(BAD, "bad")[::-1], tmp_path / "again.ftz", SMALL, "quality"
+    )
     assert again["model_sha256"] == card(model)["model_sha256"]
 
 
@@ -107,24 +109,28 @@ def test_words_and_tokens_serve_as_features(tmp_path: Path):
     tokenizer = Path(spec.origin).parent / "tokenizer.json"
     for features, path in (("words", None), ("tokens", str(tokenizer))):
         parameters = Parameters(features=features, tokenizer=path, epochs=20, ngrams=2, kept=1000)
-        trained = classifier.train(samples(GOOD, "good", 2), samples(BAD, "bad", 2), tmp_path / features, parameters)
+        trained = classifier.train(
+            samples(GOOD, "good", 2), samples(BAD, "bad", 2), tmp_path / features, parameters, "quality"
+        )
         assert trained["metrics"]["auc"] == 1.0
         assert classifier.measure("孩子，读书。", str(tmp_path / features)).score > 0.5
 
 
 def test_one_source_is_not_enough(tmp_path: Path):
     with pytest.raises(classifier.ClassifierError, match="1 negative source"):
-        classifier.train(samples(GOOD, "good"), samples(BAD, "bad", 1), tmp_path / "m", SMALL)
+        classifier.train(samples(GOOD, "good"), samples(BAD, "bad", 1), tmp_path / "m", SMALL, "quality")
 
 
 def test_single_features_are_refused(tmp_path: Path):
     with pytest.raises(classifier.ClassifierError, match="ngrams is 1"):
-        classifier.train(samples(GOOD, "good"), samples(BAD, "bad"), tmp_path / "m", Parameters(ngrams=1))
+        classifier.train(samples(GOOD, "good"), samples(BAD, "bad"), tmp_path / "m", Parameters(ngrams=1), "quality")
 
 
 def test_tokens_need_a_tokenizer(tmp_path: Path):
     with pytest.raises(classifier.ClassifierError, match=r"tokenizer\.json"):
-        classifier.train(samples(GOOD, "good"), samples(BAD, "bad"), tmp_path / "m", Parameters(features="tokens"))
+        classifier.train(
+            samples(GOOD, "good"), samples(BAD, "bad"), tmp_path / "m", Parameters(features="tokens"), "quality"
+        )
 
 
 def test_a_foreign_card_is_refused_with_both_sides(model: Path, tmp_path: Path):
@@ -146,7 +152,7 @@ def test_any_text_has_a_score(model: Path, text: str):
 
 
 def test_stage_in_both_directions(model: Path):
-    stage = pickle.loads(pickle.dumps(Classifier(classifier.Limits(model=str(model), min_score=0.5))))
+    stage = pickle.loads(pickle.dumps(Classifier(classifier.Limits(model=str(model), min_score=0.5, max_score=None))))
     kept, dropped = Document(text="孩子，读书，月光。", id="1"), Document(text="加微信，日赚，返水。", id="2")
     assert stage.apply(kept).keep
     verdict = stage.apply(dropped)
@@ -164,4 +170,6 @@ def test_calibration_of_a_perfect_score_has_no_error():
     truth = np.array([True] * 9 + [False])
     found = classifier.metrics(truth, np.full(10, 0.9))
     assert found["expected_calibration_error"] == pytest.approx(0.0)
-    assert found["calibration"] == [{"documents": 10, "mean_score": pytest.approx(0.9), "positive_share": 0.9}]
+    assert found["calibration"] == [
+        {"from": 0.9, "documents": 10, "mean_score": pytest.approx(0.9), "positive_share": 0.9}
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from taosha.filters import quality, words
-from taosha.filters.rejudge import rejudge, rule_warnings
+from taosha.filters.rejudge import rejudge
 from taosha.pipeline.stages.quality import Quality
 
 DATA = Path(__file__).parent.parent / "data"
@@ -37,14 +37,3 @@ def test_measures_that_do_not_apply_cross_nothing():
 def test_a_missing_column_is_named():
     with pytest.raises(KeyError, match="words"):
         rejudge({"function_word_share": np.array([0.1])}, words.WordLimits(min_words=5, min_function_word_share=None))
-
-
-def test_rules_that_never_fire_or_drop_too_much_are_told():
-    limits = words.WordLimits(min_words=5, min_function_word_share=0.25)
-    assert rule_warnings(limits, {"min_words": 30}, documents=100, most=0.2) == [
-        "min_words = 5 dropped 30.0%, more than 20%",
-        "min_function_word_share = 0.25 dropped none of 100 documents",
-    ]
-    assert rule_warnings(limits, {"min_words": 20, "min_function_word_share": 1}, documents=100, most=0.2) == []
-    assert rule_warnings(words.WordLimits(min_words=None, min_function_word_share=None), {}, 100, 0.2) == []
-    assert rule_warnings(limits, {}, documents=0, most=0.2) == []

@@ -7,6 +7,7 @@ from datatrove.data import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.filters import words
+from taosha.filters.verdict import judge_limits
 from taosha.pipeline.stages.words import Words
 
 LIMITS = words.WordLimits(min_words=5, min_function_word_share=0.1)
@@ -37,7 +38,7 @@ def test_empty():
     ],
 )
 def test_reasons(text: str, reason: str | None):
-    assert words.judge(words.measure(text), LIMITS).reason == reason
+    assert judge_limits(words.measure(text), LIMITS).reason == reason
 
 
 @settings(deadline=None)  # the first call compiles or loads

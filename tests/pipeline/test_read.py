@@ -21,7 +21,9 @@ from taosha.pipeline.warc import Unreadable
 
 
 def config(split_mb: float = 1000, max_record_mb: float = 1) -> ReadConfig:
-    return ReadConfig(split_mb=split_mb, max_record_mb=max_record_mb, text_field="text", url_field="url")
+    return ReadConfig(
+        split_mb=split_mb, max_record_mb=max_record_mb, text_field="text", url_field="url", title_field="title"
+    )
 
 
 def read_all(path, split_mb: float = 1000, max_record_mb: float = 1):
@@ -200,6 +202,15 @@ def test_jsonl_broken_lines_are_located(tmp_path):
         (38, "no_text"),
         (43, "no_text"),
     ]
+
+
+def test_titles_of_text_records(tmp_path):
+    rows = [{"text": "a", "title": "甲"}, {"text": "b", "title": 7}, {"text": "c"}]
+    write_jsonl(tmp_path / "x.jsonl", [json.dumps(row).encode() for row in rows])
+    pq.write_table(pa.table({"text": ["a", "c"], "title": ["甲", None]}), tmp_path / "x.parquet")
+    for name, expected in (("x.jsonl", ["甲", None, None]), ("x.parquet", ["甲", None])):
+        documents, _ = read_all(tmp_path / name)
+        assert [doc.metadata.get("title") for doc in documents] == expected
 
 
 def test_jsonl_gz_cut_off(tmp_path):

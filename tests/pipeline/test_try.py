@@ -58,7 +58,9 @@ def test_json_output_is_one_object_a_line(tmp_path):
     done = taosha("try", "language", "--json", str(tmp_path / "a.jsonl"))
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [list(row) for row in rows] == [["id", "stage", "keep", "reason", "measures", "fields", "text"]] * 2
+    assert [list(row) for row in rows] == [
+        ["id", "stage", "keep", "reason", "measures", "fields", "evidence", "text"]
+    ] * 2
     assert [row["id"] for row in rows] == ["今天", "短"]
     assert rows[0]["fields"]["language"] == "zh"
 
@@ -91,8 +93,8 @@ def test_stages_lists_what_each_reads_and_writes():
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines[::2]] == [
-        "decode", "han_check", "extract", "normalise", "language", "script", "quality", "toxicity", "pii",
-        "classifier", "words",
+        "decode", "han_check", "extract", "normalise", "language", "script", "lines", "quality", "toxicity", "pii",
+        "classifier", "words", "perplexity",
     ]  # fmt: skip
     assert lines[1].split("; ")[0].strip().startswith("reads ")
     assert lines[1].split("; ")[1].startswith("writes ")

@@ -1,11 +1,19 @@
 """Each fix does its own thing, nothing else; prose of every kind is left alone."""
 
 import doctest
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.pipeline.page import charset, metadata, mime, mojibake, normalise
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "data/normalise.yaml").read_text("utf-8"))
+HAN_BLOCKS = (
+    (0x2E80, 0x2E99), (0x2F00, 0x2FD5), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFA6D),
+    (0xFA70, 0xFAD9), (0x20000, 0x2A6DF), (0x2A700, 0x2EBE0), (0x2F800, 0x2FA1D), (0x30000, 0x323AF),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("module", [normalise, charset, metadata, mime, mojibake])
@@ -15,26 +23,39 @@ def test_doctests(module: object) -> None:
     assert result.attempted > 0
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "“你好！”他说：「真的嗎？」（笑）……——《书名》　・１２３ＡＢＣ％",
-        "𠮷野家、䶮、㐂、𪚥、〇、々、葛󠄀城",
-        "def f():\n    return 1\n\tx = '　'",
-        "｡｢半角｣､ﾊﾝｶｸ",
-        "①②③ ㎡ ℃ ㈱ ½ ﬁ",
-        "\uf9dc 年 \ufa0c",  # compatibility ideographs are distinct in names
-    ],
-)
+@pytest.mark.parametrize(("before", "after", "ledger"), CASES["in the wild"])
+def test_in_the_wild(before: str, after: str, ledger: dict[str, int]) -> None:
+    assert normalise.fix(before) == (after, ledger)
+
+
+@pytest.mark.parametrize("text", CASES["stays"])
 def test_what_a_reader_sees_is_kept(text: str) -> None:
     assert normalise.fix(text) == (text, {})
 
 
-def test_ledger() -> None:
-    assert normalise.fix("\ufeff甲\r\n\r\n\r\n\r\n乙\u200b丙 ") == (
-        "甲\n\n乙丙",
-        {"line_ends": -4, "byte_order_marks": -1, "zero_width": -1, "line_edges": -1, "blank_lines": -2},
-    )
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("before", "wanted"), CASES["known failures"])
+def test_known_failures(before: str, wanted: str) -> None:
+    assert normalise.fix(before)[0] == wanted
+
+
+def test_every_fix_is_seen_in_the_wild_or_below() -> None:
+    seen = {fix for _, _, ledger in CASES["in the wild"] for fix in ledger}
+    assert seen == {fix.__name__ for fix in normalise.FIXES} - {"stacked_marks"}
+
+
+def test_marks_beyond_the_bound_go_and_cost_no_time() -> None:
+    """Out of canonical order, as an attack has them: composition alone would take hours."""
+    text = "字" + "\u0315\u0300\u05ae\u0334" * 500_000
+    fixed, ledger = normalise.fix(text)
+    assert (len(fixed), ledger["stacked_marks"]) == (1 + normalise.MOST_MARKS, 2_000_000 - normalise.MOST_MARKS)
+
+
+def test_all_han_survive() -> None:
+    """Every assigned ideograph of every block, compatibility ideographs and variation sequences included."""
+    han = [chr(p) for first, last in HAN_BLOCKS for p in range(first, last + 1)]
+    text = "".join(han) + "".join(f"{char}\U000e0100" for char in han[::50])
+    assert normalise.fix(text) == (text, {})
 
 
 @settings(max_examples=300, deadline=None)

@@ -16,7 +16,7 @@ def test_repairs_are_recorded() -> None:
     assert (reason, doc.text) == (None, "渡口没有人，船家在补网。\n正文。")
     measures = doc.metadata["measures"]["normalise"]
     assert measures.mojibake_lines == 1
-    assert measures.changed == {"line_ends": -1, "zero_width": -1}
+    assert measures.changed == {"line_ends": 1, "zero_width": 1}
 
 
 def test_reasons() -> None:

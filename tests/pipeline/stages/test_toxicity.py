@@ -2,8 +2,10 @@
 
 import pickle
 
+import pytest
 from datatrove.data import Document
 from taosha.filters import toxicity
+from taosha.pipeline.errors import UserError
 from taosha.pipeline.stages.toxicity import Toxicity
 
 
@@ -19,8 +21,31 @@ def test_measures_and_verdict():
 def test_title_counts():
     stage = Toxicity.from_recipe("web")
     doc = Document(text="山路很长。" * 20, id="1", metadata={"title": "百家乐开户_威尼斯人官网下载"})
-    assert stage.apply(doc).reason == "max_title_offers"
+    assert stage.apply(doc).reason == "max_hijack_score"
 
 
 def test_pickles():
     assert pickle.loads(pickle.dumps(Toxicity.from_recipe("web"))).name == "toxicity"
+
+
+def test_explains_what_matched_where_and_with_which_weight():
+    stage = Toxicity.from_recipe("web")
+    doc = Document(text="来，百 家 樂 開户！", id="1", metadata={"title": "鑫耀体育官网"})
+    evidence = stage.explain(doc)
+    assert {"in": "title", "at": 2, "matched": "体育官网", "category": "gambling", "weight": 3.0} in evidence
+    hit = {
+        "in": "text",
+        "at": 2,
+        "matched": "百 家 樂 開户",
+        "category": "gambling",
+        "weight": 4.0,
+        "term": "百家乐开户",
+    }
+    assert hit in evidence
+    assert {"measure": "title_offers", "value": 1, "adds": stage.config.hijack_weights["title_offers"]} in evidence
+    assert doc.text == "来，百 家 樂 開户！"
+
+
+def test_an_unknown_weight_is_one_clear_error():
+    with pytest.raises(UserError, match=r"title_ofers.*title_offers"):
+        Toxicity.from_recipe("web", hijack_weights={"title_ofers": 1.0})

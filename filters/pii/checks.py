@@ -27,11 +27,11 @@ _USCC_BODIES = frozenset(
     }.items()
     for kind in kinds
 )
-# Three-digit prefixes in use; 140, 141, 144 and 148 are machine numbers of 11 or 13 digits, of no person.
+# Three-digit prefixes in use; 140, 141 and 144 are machine numbers of 13 digits, of no person.
 _MOBILE = frozenset(
     "1" + second + third
     for second, thirds in {
-        **{"3": "0123456789", "4": "5679", "5": "012356789", "6": "2567", "7": "012345678"},
+        **{"3": "0123456789", "4": "56789", "5": "012356789", "6": "2567", "7": "012345678"},
         **{"8": "0123456789", "9": "012356789"},
     }.items()
     for third in thirds
@@ -51,6 +51,12 @@ _AREA_CODES = frozenset(
     + [f"0{i}" for i in (*range(930, 940), 941, 943, *range(951, 956), *range(970, 978), *range(979, 980))]
     + [f"0{i}" for i in range(990, 1000)]
 )
+#: area code of Taiwan -> lengths of local numbers
+_TAIWAN_LENGTHS = {
+    **{"02": (8,), "03": (7,), "04": (7, 8), "05": (7,), "06": (7,), "07": (7,), "08": (7,)},
+    **{"037": (6,), "049": (7,), "082": (6,), "0823": (5,), "0826": (5,), "0836": (5,), "089": (6,)},
+}
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _TW_LETTER = dict(zip("ABCDEFGHJKLMNPQRSTUVXYWZIO", range(10, 36), strict=True))
 
 
@@ -136,9 +142,15 @@ def is_uscc(code: str) -> bool:
     return _USCC_ALPHABET[(31 - total % 31) % 31] == code[17]
 
 
+def is_organisation_code(code: str) -> bool:
+    """组织机构代码, nine characters with the check character of GB 11714; stands in places 9 to 17 of the former."""
+    total = sum(weight * _USCC_VALUE.get(char, 0) for weight, char in zip(_ORGANISATION_WEIGHTS, code[:8], strict=True))
+    return "0123456789X0"[(11 - total % 11) % 11 if total % 11 else 0] == code[8]
+
+
 def is_mobile(number: str) -> bool:
     """Mainland mobile number, 11 digits, prefix in use; rows of one digit and plain runs are samples, of no person."""
-    return number[:3] in _MOBILE and len(set(number[3:])) > 1
+    return number[-11:-8] in _MOBILE and len(set(number[-8:])) > 1
 
 
 def is_landline(area: str, local: str) -> bool:
@@ -146,6 +158,24 @@ def is_landline(area: str, local: str) -> bool:
     if area not in _AREA_CODES or local[0] not in "2345678" or len(set(local)) == 1:
         return False
     return len(local) == 8 if len(area) == 3 else len(local) in (7, 8)
+
+
+def is_taiwan_landline(area: str, local: str) -> bool:
+    """Area code of Taiwan (with its 0) and a local number of the length that is in use there."""
+    return len(local) in _TAIWAN_LENGTHS[area] and local[0] != "0"
+
+
+def is_abroad(country: str, number: str) -> bool:
+    """National part of a number of Hong Kong (852), Macau (853) or Taiwan (886), without its trunk 0."""
+    if country == "852":
+        return len(number) == 8 and number[0] in "235679"
+    if country == "853":
+        return len(number) == 8 and number[0] in "268"
+    if number[0] == "9":
+        return len(number) == 9
+    return any(
+        is_taiwan_landline("0" + number[:n], number[n:]) for n in (1, 2, 3) if "0" + number[:n] in _TAIWAN_LENGTHS
+    )
 
 
 def is_hk_id(letters: str, digits: str, check: str) -> bool:
@@ -171,6 +201,8 @@ def is_tw_id(number: str) -> bool:
 _RESOLVERS = frozenset(
     (
         *("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "114.114.114.114", "114.114.115.115", "223.5.5.5"),
+        *("2001:4860:4860::8888", "2001:4860:4860::8844", "2606:4700:4700::1111", "2606:4700:4700::1001"),
+        *("2400:3200::1", "2400:3200:baba::1", "240c::6666", "240c::6644", "2402:4e00::", "2001:dc7:1000::1"),
         *("223.6.6.6", "119.29.29.29", "180.76.76.76", "1.2.4.8", "208.67.222.222", "208.67.220.220"),
     )
 )
@@ -182,4 +214,4 @@ def is_public_ip(address: str) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return ip.is_global and not ip.is_multicast and address not in _RESOLVERS
+    return ip.is_global and not ip.is_multicast and str(ip) not in _RESOLVERS

@@ -1,0 +1,30 @@
+"""atheris target: any bytes, under any content type, through the stages of the usual recipe. See README.md."""
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["taosha"]):
+    from datatrove.data import Document
+    from taosha.pipeline.page import charset, content, metadata, normalise
+    from taosha.pipeline.recipe import load_recipe
+    from taosha.pipeline.stages import build_stages
+
+STAGES = build_stages(load_recipe("web"))
+CONTENT_TYPES = (None, "text/html", "text/plain", "text/html; charset=gbk", "text/html; charset=utf-8")
+
+
+def one(data: bytes) -> None:
+    if not data:
+        return
+    content_type, page = CONTENT_TYPES[data[0] % len(CONTENT_TYPES)], data[1:]
+    doc = Document("", "1", metadata={"url": None, "content": page, "content_type": content_type})
+    if not all(stage.apply(doc).keep for stage in STAGES):
+        # most fuzzed pages leave at han_check or as no text: the parts behind are fed by hand
+        text, _ = charset.decode(page, charset.detect(page, content_type))
+        fixed, _ = normalise.fix(content.main_text(text, metadata.read_metadata(text)))
+        fixed.encode()
+
+
+atheris.Setup(sys.argv, one)
+atheris.Fuzz()

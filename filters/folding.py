@@ -1,0 +1,124 @@
+"""The folded form of a text: a key for matching that undoes the usual evasions; the text itself is never changed.
+
+Traditional to Simplified by character; full-width, circled, superscript and mathematical letters and digits to ASCII;
+Cyrillic and Greek look-alikes to Latin; lower case. Symbols and blanks inserted between Chinese characters vanish (微*信,
+赌 博), sentence punctuation and line ends stay as barriers, a blank between two Latin words stays one blank.
+
+One kernel (Numba, about 1 ns a byte), linear in the text.
+"""
+
+import functools
+import unicodedata
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+# Classes of the folding table besides "replace by this code point".
+_SKIP = 1  # blanks and symbols: vanish between Chinese characters
+#: sentence punctuation and line ends, across which no term reaches, are written as a line feed
+BARRIER = 10
+_BARRIERS = '\n\r\u2028\u2029。，、；：！？…,;:!?()（）《》〈〉「」『』【】〔〕[]{}“”"<>\N{FULLWIDTH FULL STOP}．'
+# Letters of other scripts drawn like Latin ones (Unicode confusables, those seen in spam).
+_LOOKALIKES = dict(zip("аеорсхуіѕԛԝкмнтвνοραικτυχ", "aeopcxyisqwkmhtbvopaiktux", strict=True))
+
+
+def is_word(point: int) -> bool:
+    return 48 <= point <= 57 or 97 <= point <= 122
+
+
+@functools.cache
+def _fold_table() -> npt.NDArray[np.uint32]:
+    """Code point -> folded code point, _SKIP or BARRIER. Built once a process from unicodedata and OpenCC (0.2 s)."""
+    import opencc
+
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[:0x21] = _SKIP
+    # Blocks whose characters are decoration wherever they stand between Chinese characters.
+    for start, end in ((0x2000, 0x2070), (0x2100, 0x2C00), (0xE000, 0xF900), (0xFE00, 0xFE10), (0x1F000, 0x20000)):
+        table[start:end] = _SKIP
+    for point in [*range(0x21, 0x100), *range(0x2070, 0x3400), *range(0xFE10, 0x10000), *range(0x1D400, 0x1D800)]:
+        char = chr(point)
+        flat = unicodedata.normalize("NFKC", char).strip("()., ").lower()
+        if len(flat) == 1 and (is_word(ord(flat)) or 0x4E00 <= ord(flat) < 0xA000):
+            table[point] = ord(flat)
+        elif unicodedata.category(char)[0] in "PSZC" or flat.isdigit():  # ⑩ to ⑳ number lists, they are no digits
+            table[point] = _SKIP
+    for char, latin in _LOOKALIKES.items():
+        table[ord(char)] = table[ord(char.upper())] = ord(latin)
+    for char in _BARRIERS:
+        table[ord(char)] = BARRIER
+    convert = opencc.OpenCC("t2s").convert
+    chars = [chr(p) for p in range(0x3400, 0xA000)]
+    simplified = convert("\n".join(chars)).split("\n")
+    for char, simple in zip(chars, simplified, strict=True):
+        if len(simple) == 1:
+            table[ord(char)] = ord(simple)
+    return table
+
+
+@numba.njit(cache=True)
+def _fold(points: Any, table: Any, out: Any, origins: Any) -> int:  # pragma: no cover  (compiled)
+    """Write the folded text as UTF-8 into `out`; unless `origins` is empty, the source code point of each byte there."""
+    track = origins.size > 0
+    n = 0
+    gap = False
+    last = 0
+    for i in range(points.size):
+        p = table[points[i]]
+        if (points[i] == 0x2764 or points[i] == 0x2665) and (last in (0x5FAE, 0x8587, 0x5A01, 0x5FBD) or last == 118):
+            p = 0x4FE1  # a heart behind 微, 薇, 威, 徽 or v is drawn for 信
+        if p == 1:
+            gap = True
+            continue
+        word = (48 <= p <= 57) or (97 <= p <= 122)
+        if gap and word and ((48 <= last <= 57) or (97 <= last <= 122)):
+            out[n] = 32
+            if track:
+                origins[n] = i
+            n += 1
+        gap = False
+        if p == 10 and last == 10:
+            continue  # one barrier is as good as two
+        last = p
+        if p < 0x80:
+            out[n] = p
+            size = 1
+        elif p < 0x800:
+            out[n] = 0xC0 | (p >> 6)
+            out[n + 1] = 0x80 | (p & 0x3F)
+            size = 2
+        elif p < 0x10000:
+            out[n] = 0xE0 | (p >> 12)
+            out[n + 1] = 0x80 | ((p >> 6) & 0x3F)
+            out[n + 2] = 0x80 | (p & 0x3F)
+            size = 3
+        else:
+            out[n] = 0xF0 | (p >> 18)
+            out[n + 1] = 0x80 | ((p >> 12) & 0x3F)
+            out[n + 2] = 0x80 | ((p >> 6) & 0x3F)
+            out[n + 3] = 0x80 | (p & 0x3F)
+            size = 4
+        if track:
+            origins[n : n + size] = i
+        n += size
+    return n
+
+
+def fold_bytes(text: str, *, track: bool = False) -> tuple[bytes, npt.NDArray[np.uint32]]:
+    """The folded text as UTF-8, and, if `track`, for each of its bytes the code point of `text` it comes from."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    out = np.empty(4 * points.size + 1, np.uint8)
+    origins = np.empty(4 * points.size + 1 if track else 0, np.uint32)
+    size = _fold(points, _fold_table(), out, origins)
+    return out[:size].tobytes(), origins[:size]
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`: the key that terms are matched on.
+
+    >>> fold("加微 ★ 信：ＶＸ１２３，網 上 賭 場 the bet")
+    '加微信\\nvx123\\n网上赌场the bet'
+    """
+    return fold_bytes(text)[0].decode("utf-8", "surrogatepass")

@@ -1,0 +1,83 @@
+"""What the rules share: the page they look at, and what around a number speaks for or against it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .labels import Columns, label_before
+
+#: report(kind, start, end, what proved it)
+Report = Callable[[str, int, int, str], None]
+
+#: no part of a longer code or number follows; a word that opens the next label may (13812345678QQ123456)
+END = r"(?!(?!(?i:wx|vx|qq|tel|fax|e-?mail))[0-9A-Za-z_]|[.\-][0-9])"
+_UNIT = re.compile(
+    r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|"
+    r"次(?!日)|股|册|辆|台|株|只|件|户(?![名主口籍])|名(?![称字:：])|位数|张|条|"
+    r"人(?![事力员])|个(?!人)|点(?![前后整])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
+)
+_URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
+_PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
+_TOKEN = re.compile(r"[!-~]*")
+
+_PUBLIC_BODY = re.compile(
+    r"热线|熱線|专线|專線|客服|政府|政务|委员会|委員會|委(?=信访|举报|电话)|办公室|办公厅|办事处|办公电话|党政办|法院|检察院|檢察|公安|派出所|"
+    r"交警|消防|救援|举报|监督|监察|投诉|咨询电话|服务电话|服务台|窗口|值班|总机|總機|前台|[\u4e00-\u9fff](?:局|司|署)(?![长部面势限])|"
+    r"厅(?!长)|海关|税务|使馆|领事|領事|街道办|居委会|村委会|报社|电视台|编辑部|杂志社|出版社|协会|学会|联合会|基金会|纪委|信访|中心|登记处|"
+    r"档案馆|图书馆|博物馆|文化馆|车站|机场|工会|妇联|团委|总队|支队|大队|报警|火警|匪警|急救|应急|免费|招生办|挂号|急诊|"
+    r"(?:医院|大学|学院|学校|中学|小学|银行|公司|酒店)[^。\n]{0,4}(?:电话|總機|总机)"
+)
+_PERSON = re.compile(
+    r"联系人|聯絡人|聯繫人|经办人|负责人|姓名|先生|女士|小姐|师傅|老师|同学|本人|家里|家庭|宅电|住宅|住家|房东|房東|业主|个人|[\u4e00-\u9fff]经理|"
+    r"收件人|收货人|寄件人|编辑小"
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """The flattened text beside the text itself (one code point for one), and its tables."""
+
+    flat: str
+    text: str
+    columns: Columns = field(init=False)
+    found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
+    houses_to: int = 0  # end of the stretch of text in which address.py has looked
+    _labelled: tuple[int, str | None] = (-1, None)  # the last answer of `label`: several rules ask for one place
+
+    def __post_init__(self):
+        self.columns = Columns(self.flat)
+
+    def label(self, start: int) -> str | None:
+        """Class of the label of the value at `start`: before it, or at the head of its column."""
+        if self._labelled[0] != start:
+            name = label_before(self.flat, start)
+            if name is None:
+                lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+")
+                if lead.endswith("|") or (lead.endswith("\t") and lead[-2:-1] > " "):
+                    name = self.columns.label(start)
+            self._labelled = start, name
+        return self._labelled[1]
+
+    def unit_behind(self, end: int) -> bool:
+        """Whether a unit follows: a quantity, no identifier."""
+        return _UNIT.match(self.flat, end) is not None
+
+    def in_url(self, start: int) -> bool:
+        """Whether `start` lies within a URL or a path; a field of the name of a phone (tel:, ?mobile=) does not count."""
+        backwards = _TOKEN.match(self.flat[max(0, start - 200) : start][::-1])
+        token = backwards[0][::-1] if backwards else ""
+        return _URL.search(token) is not None and _PHONE_IN_URL.search(token) is None
+
+    def of_public_body(self, start: int, end: int) -> bool:
+        """Whether the nearest owner named before the number, in its sentence or the lines above, is a public body."""
+        right = re.split(r"[。\n,，;；、]", self.flat[end : end + 12])[0]
+        if _PERSON.search(right) is not None:
+            return False
+        left = re.split(r"[。！？]|\n\s*\n", self.flat[max(0, start - 80) : start])[-1]
+        bodies = [match.end() for match in _PUBLIC_BODY.finditer(left)]
+        persons = [match.end() for match in _PERSON.finditer(left)]
+        if bodies or persons:
+            near = bool(bodies) and bodies[-1] > len(left) - 28
+            block = "\n" in left or near
+            return bool(bodies) and block and (not persons or persons[-1] < bodies[-1])
+        return _PUBLIC_BODY.search(right) is not None

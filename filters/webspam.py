@@ -1,0 +1,215 @@
+"""Advertising hidden in pages of another kind: hijacked sites, doorway pages, stuffed keywords.
+
+A lexicon alone misses them, since most of such a page is stolen or spun text that advertises nothing. What gives it
+away is how the advertising stands in it, so the measures here are about places, not about words:
+
+- an *offer* is a term that sells by itself (百家乐开户), one beside a call (官网, 登录, 下载, a messenger), or a name with
+  the code of a site (金沙js55668);
+- a *stuffed clause* holds hardly anything but offers and calls: a sentence that was only put in, or a list of keywords;
+- the *title* sells, or bears the name of a house (any name + 体育, 娱乐, ...), and that name comes again in the body;
+- the body does not speak of what title or name promise: a page of "so-and-so sports" without a word of sport.
+
+`score` adds these up with weights fitted on hand-written pages (configs/web.yaml) and takes words of reporting in the
+same breath off; no one of them reaches the limit alone. Price: only for texts in which a trade term or such a title
+stands.
+"""
+
+import bisect
+import collections
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .lexicon import Match, Scan
+
+#: a term of at least this weight is an offer by itself
+OFFER_WEIGHT = 3.0
+#: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
+#: are offers
+NAME_WEIGHT = 1.0
+#: calls that lead into a site (官网, 登录) have at least this weight
+ENTRY_WEIGHT = 1.0
+# A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
+_BESIDE_BYTES = 12
+# Fifty Chinese characters: about a sentence and its neighbour.
+_BREATH_BYTES = 150
+# A clause is stuffed if at least this share of its bytes is offers, calls and other terms.
+_STUFFED_SHARE = 0.6
+# Clauses longer than this (sixty characters) are read only so far, so that a text without punctuation stays linear.
+_CLAUSE_BYTES = 180
+# Letters and digits glued to a name; behind counted things (期, 年, 届, 号, 款, 月, 分, 元, 张, 人, 次) they are no code.
+_CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
+_COUNTED = tuple(char.encode() for char in "期年届号款月分元张人次万亿个日第版季")
+# Anywhere in a title.
+_FAR = 1 << 20
+# The two characters before a term are part of the name that it offers; a name of one Han character is none.
+_NAME_BYTES = 6
+_LEAST_NAME_BYTES = 2
+# A house that a body names so often is what the page is for.
+_REPEATED = 3
+# Words that stand in a clause for something else than the offer.
+_NO_FILLING = ("mention", "topic", "ordinary")
+#: beyond so many, more of the same says nothing more.
+CAP = 5
+# Words of the topic in the body below which a title that sells is foreign to it
+_ON_TOPIC_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
+    the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
+    offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
+    often the body repeats the name of a house; reports: words of reporting, law or medicine in the same breath as a trade
+    term, in body and title."""
+
+    offers: int = 0
+    offer_terms: int = 0
+    stuffed_clauses: int = 0
+    title_offers: int = 0
+    title_houses: int = 0
+    title_repeats: int = 0
+    foreign: int = 0
+    foreign_houses: int = 0
+    reports: float = 0.0
+
+
+NOTHING = Measures()
+#: measures that `score` reads, each with a weight of its own
+WEIGHTED = tuple(field.name for field in dataclasses.fields(Measures))
+
+
+def _is_coded(data: bytes, end: int) -> bool:
+    """Whether the code of a site follows the name that ends at `end` (金沙js55668, 威尼斯8885566), which is no date."""
+    code = _CODE.match(data, end)
+    return code is not None and not data.startswith(_COUNTED, code.end())
+
+
+def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_title: bool = False) -> list[Match]:
+    """The terms of `categories` that offer something: heavy ones, those beside a call, names with the code of a site.
+
+    A title is short and says what a page is for: in it a call anywhere counts for a term of trade weight, and a house
+    of no list (鑫耀体育) with a way in (官网, 登录) right beside it is an offer too, which in running text it would not be.
+    """
+    found: list[Match] = []
+    call_end = -2 * _FAR
+    waiting: Match | None = None  # a term that a call may still follow
+    for match in scan.matches:
+        if match.category in ("call", "field"):
+            enters = match.weight >= ENTRY_WEIGHT or (waiting is not None and waiting.category != "field")
+            if waiting and enters and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
+                found.append(waiting)
+            call_end = match.end
+            waiting = match if is_title and match.category == "field" and _house(scan.data, match) else None
+        elif match.category in categories and (match.weight >= NAME_WEIGHT or _is_coded(scan.data, match.end)):
+            reach = _reach(match, trade_weight, is_title=is_title)
+            sells = match.weight >= OFFER_WEIGHT or _is_coded(scan.data, match.end)
+            if sells or match.start - call_end <= reach:
+                found.append(match)
+                waiting = None
+            else:
+                waiting = match
+    return found
+
+
+def _reach(match: Match, trade_weight: float, *, is_title: bool) -> int:
+    """How far off, in bytes, a call makes an offer of `match`."""
+    if match.category == "field" or match.weight < trade_weight:
+        return _BESIDE_BYTES
+    return _FAR if is_title else _BESIDE_BYTES
+
+
+def _house(data: bytes, field: Match) -> bytes | None:
+    """The name of a house, its last two characters and the field (鑫耀体育), if there is a name before the field."""
+    name = data[max(0, field.start - _NAME_BYTES) : field.start]
+    name = name[name.rfind(b"\n") + 1 :]
+    return name + data[field.start : field.end] if len(name) >= _LEAST_NAME_BYTES else None
+
+
+def _houses(scan: Scan) -> collections.Counter[bytes]:
+    """Names of houses in fields that few ordinary firms are in, with how often they stand."""
+    names = (_house(scan.data, match) for match in scan.matches if match.category == "field" and match.weight)
+    return collections.Counter(name for name in names if name is not None)
+
+
+def reports(scan: Scan, trade_weight: float) -> float:
+    """Weight of the words of reporting within a breath of a trade term.
+
+    A report names the crime and the police in one breath, while a hacked page holds such words somewhere in the text
+    that it is hidden in.
+    """
+    trade = [
+        m.start
+        for m in scan.matches
+        if m.category not in ("mention", "call", "topic", "ordinary") and m.weight >= trade_weight
+    ]
+    total = 0.0
+    for match in scan.matches:
+        if match.category == "mention":
+            i = bisect.bisect_left(trade, match.start)
+            if any(abs(match.start - place) <= _BREATH_BYTES for place in trade[max(0, i - 1) : i + 1]):
+                total += match.weight
+    return total
+
+
+def _stuffed_clauses(scan: Scan, found: Sequence[Match]) -> int:
+    """Clauses (between sentence punctuation or line ends) that hold an offer and little else."""
+    starts = [match.start for match in scan.matches]
+    clauses: set[int] = set()
+    for offer in found:
+        begin = scan.data.rfind(b"\n", max(0, offer.start - _CLAUSE_BYTES), offer.start) + 1
+        begin = begin or max(0, offer.start - _CLAUSE_BYTES)
+        end = scan.data.find(b"\n", offer.end, offer.end + _CLAUSE_BYTES)
+        end = min(len(scan.data), offer.end + _CLAUSE_BYTES) if end < 0 else end
+        if begin in clauses:
+            continue
+        inside = scan.matches[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
+        covered = sum(
+            match.end - match.start for match in inside if match.category not in ("mention", "topic", "ordinary")
+        )
+        if covered >= _STUFFED_SHARE * (end - begin):
+            clauses.add(begin)
+    return len(clauses)
+
+
+def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
+    """Whether a title offers something or names a house, so that its body is worth a scan."""
+    return bool(offers(title, categories, trade_weight, is_title=True) or _houses(title))
+
+
+def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
+    """categories: those whose offers count; title: None where there is none."""
+    found = offers(body, categories, trade_weight)
+    in_title = offers(title, categories, trade_weight, is_title=True) if title else []
+    title_houses = _houses(title) if title else collections.Counter[bytes]()
+    houses = _houses(body)
+    repeated = max(houses.values(), default=0)
+    if not (found or in_title or title_houses or repeated >= _REPEATED):
+        return NOTHING
+    sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
+    foreign = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    return Measures(
+        offers=len(found),
+        offer_terms=len({match.term for match in found}),
+        stuffed_clauses=_stuffed_clauses(body, found),
+        title_offers=len(in_title),
+        title_houses=0 if in_title else len(title_houses),
+        title_repeats=max((body.data.count(name) for name in sold), default=0),
+        foreign=int(foreign),
+        foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
+        reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
+    )
+
+
+def score(measures: Measures, weights: Mapping[str, float]) -> float:
+    """Sum of weight x measure, each measure up to a cap; 0 where nothing is offered."""
+    if not (measures.offers or measures.title_offers or measures.title_houses or measures.foreign_houses):
+        return 0.0
+    return sum(parts(measures, weights).values())
+
+
+def parts(measures: Measures, weights: Mapping[str, float]) -> dict[str, float]:
+    """What each measure adds to the score, those that add nothing left out."""
+    added = {name: weight * min(getattr(measures, name), CAP) for name, weight in weights.items()}
+    return {name: value for name, value in added.items() if value}

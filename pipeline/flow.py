@@ -1,0 +1,112 @@
+"""The way of a split's documents through the stages: counted, bounded, and set aside with a reason where they leave.
+
+Stages run one after the other on each document. A stage that surveys (stages/base.py) waits for a window of documents,
+so the stages behind it see them a window later; the order of the documents stays.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from datatrove.data import Document
+
+from ..filters.pii import mask_url
+from ..filters.verdict import Verdict
+from .bounds import Bounds, OutOfTime
+from .journal import Journal
+from .records import RowWriter, rejected_row
+from .stages.base import Stage, windows
+from .stages.pii import Pii, mask_document
+
+
+@dataclass
+class StageCount:
+    """What went into a stage and came out of it. Characters are code points; pages not yet decoded count none."""
+
+    documents_in: int = 0
+    documents_out: int = 0
+    characters_in: int = 0
+    characters_out: int = 0
+    seconds: float = 0.0
+    reasons: Counter[str] = field(default_factory=Counter[str])
+
+
+class Flow:
+    """The stages, what is counted at each, and the file of those that leave."""
+
+    def __init__(self, stages: list[Stage], rejected: RowWriter, journal: Journal, bounds: Bounds):
+        self._journal, self._bounds = journal, bounds
+        self.counts = {stage.name: StageCount() for stage in stages}
+        self._rejected = rejected
+        #: what the stage pii does with each kind of identifier; empty where the recipe has no such stage
+        self.masks: dict[str, str] = next((stage.actions for stage in stages if isinstance(stage, Pii)), {})
+        self._groups: list[list[Stage]] = []
+        for stage in stages:
+            if stage.window_chars is not None or not self._groups:
+                self._groups.append([])
+            self._groups[-1].append(stage)
+
+    def through(self, docs: Iterable[Document]) -> Iterator[Document]:
+        """The documents that pass every stage."""
+        stream = iter(docs)
+        for group in self._groups:
+            stream = self._through_group(stream, group)
+        return stream
+
+    def _through_group(self, docs: Iterable[Document], group: list[Stage]) -> Iterator[Document]:
+        first = group[0]
+        for window in windows(docs, first.window_chars):
+            if first.window_chars is not None:
+                clock = time.perf_counter()
+                self._journal.note("", first.name)
+                first.survey(window)
+                self.counts[first.name].seconds += time.perf_counter() - clock
+            for doc in window:
+                if self._passes(doc, group):
+                    yield doc
+
+    def _passes(self, doc: Document, group: list[Stage]) -> bool:
+        clock = time.perf_counter()
+        self._bounds.start(clock)
+        try:
+            for stage in group:
+                count = self.counts[stage.name]
+                count.documents_in += 1
+                count.characters_in += len(doc.text)
+                verdict = self._verdict(doc, stage)
+                now = time.perf_counter()
+                count.seconds += now - clock
+                clock = now
+                if not verdict.keep:
+                    self._reject(doc, stage, verdict)
+                    return False
+                count.documents_out += 1
+                count.characters_out += len(doc.text)
+        finally:
+            self._bounds.stop()
+        return True
+
+    def _verdict(self, doc: Document, stage: Stage) -> Verdict:
+        blamed = self._journal.set_aside.get(doc.id)
+        if blamed is not None and blamed.stage == stage.name:
+            return Verdict(keep=False, reason=blamed.reason)
+        self._journal.note(doc.id, stage.name)
+        try:
+            return stage.apply(doc)
+        except OutOfTime:
+            return Verdict(keep=False, reason="max_record_seconds", limit=self._bounds.seconds)
+        except MemoryError:
+            return Verdict(keep=False, reason="max_record_memory_mb", limit=self._bounds.memory_mb)
+        except Exception as error:
+            url = mask_url(doc.metadata.get("url") or "", self.masks)
+            place = f"{doc.metadata.get('source')} at {doc.metadata.get('offset')} ({url})"
+            error.add_note(f"in stage {stage.name}, on the record of {place}")
+            raise
+
+    def _reject(self, doc: Document, stage: Stage, verdict: Verdict) -> None:
+        self.counts[stage.name].reasons[str(verdict.reason)] += 1
+        if self.masks and stage.name != "pii":
+            # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
+            mask_document(doc, self.masks)
+        self._rejected.write(rejected_row(doc, stage.name, verdict))

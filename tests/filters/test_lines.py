@@ -1,0 +1,205 @@
+"""Furniture goes, text stays; cases are data (tests/data/lines.yaml)."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from taosha.filters import lines
+from taosha.filters.lexicon import LexiconError
+from taosha.filters.script_tables import converter
+from taosha.pipeline.recipe import load_recipe
+
+LIMITS: lines.Limits = load_recipe("web").section("lines", lines.Limits)
+CASES = yaml.safe_load((Path(__file__).parents[1] / "data/lines.yaml").read_text("utf-8"))
+BODY = ["河水在三月解冻，船家把渡船从岸上推下水去。", "对岸的杏花还没有开。", "他数了数网，少了一张。", "风从北边来。"]
+
+
+def cases(group: str) -> list[tuple[str, str]]:
+    return [(rule, line) for rule, found in CASES[group].items() for line in found]
+
+
+def put(line: str, place: str) -> str:
+    return "\n".join({"head": [line, *BODY], "inside": [*BODY, line, *BODY], "tail": [*BODY, line]}[place])
+
+
+def clean(text: str, on_site=()) -> tuple[str, list[tuple[str, str]]]:
+    rest, removals = lines.clean(text, LIMITS, on_site)
+    return rest, [(removal.rule, removal.text) for removal in removals]
+
+
+@pytest.mark.parametrize("place", ["head", "inside", "tail"])
+@pytest.mark.parametrize(("rule", "line"), cases("furniture anywhere"))
+def test_furniture_goes_wherever_it_stands(rule, line, place):
+    rest, removed = clean(put(line, place))
+    assert rest.split("\n") == (BODY * 2 if place == "inside" else BODY)
+    assert [(rule, line)] == [(removed[0][0], "".join(text for _, text in removed))] or removed == [(rule, line)]
+
+
+@pytest.mark.parametrize(("rule", "line"), cases("furniture anywhere"))
+@pytest.mark.parametrize("to", ["s2t", "s2twp", "s2hk"])
+def test_furniture_in_traditional_spellings(rule, line, to):
+    assert clean(put(converter(to)(line), "inside"))[0].split("\n") == BODY * 2
+
+
+@pytest.mark.parametrize("place", ["head", "tail"])
+@pytest.mark.parametrize(
+    ("group", "rule", "line"),
+    [(group, *case) for group in ("furniture at the head", "furniture at the tail") for case in cases(group)],
+)
+def test_what_may_be_a_heading_goes_at_the_edges_only(group, rule, line, place):
+    text = put(line, place)
+    gone = place == "tail" or group == "furniture at the head"
+    if gone:
+        assert clean(text) == ("\n".join(BODY), [(rule, line)])
+    elif place == "head":
+        assert clean(text)[0] in (text, "\n".join(BODY))  # two words of weight 1 may go there, one stays
+    assert clean(put(line, "inside")) == (put(line, "inside"), [])
+
+
+@pytest.mark.parametrize("place", ["head", "inside"])
+@pytest.mark.parametrize("line", CASES["text"])
+def test_text_stays(line, place):
+    assert clean(put(line, place)) == (put(line, place), [])
+
+
+@pytest.mark.parametrize(("line", "left"), CASES["ends"].items())
+def test_ends_of_lines(line, left):
+    assert clean(put(line, "tail"))[0].split("\n")[-1] == left
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("line", CASES["known failures"]["missed"])
+def test_known_to_be_missed(line):
+    assert clean(put(line, "inside"))[0].split("\n") == BODY * 2
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("line", CASES["known failures"]["lost"])
+def test_known_to_be_lost(line):
+    assert clean(put(line, "inside")) == (put(line, "inside"), [])
+
+
+def test_edges_move_inwards_but_not_past_text():
+    tail = ["相关新闻", "下载", "首页"]
+    assert clean("\n".join([*BODY, *tail]))[0] == "\n".join(BODY)
+    assert clean("\n".join(["下载", *BODY, *BODY])) == ("\n".join(["下载", *BODY, *BODY]), [])
+    # three lines of text behind it, and it is inside
+    assert clean("\n".join([*BODY, "下载", *BODY[:2]]))[0] == "\n".join([*BODY, *BODY[:2]])
+    assert clean("\n".join([*BODY, "下载", *BODY[:3]]))[1] == []
+
+
+def test_blank_lines_close_up_where_lines_left():
+    rest, removed = clean("甲乙丙丁。\n\n发表评论\n\n戊己庚辛。\n\n首页\n")
+    assert rest == "甲乙丙丁。\n\n戊己庚辛。"
+    assert removed == [("comments", "发表评论"), ("navigation", "首页")]
+
+
+def test_measures():
+    text = "上一篇：春\n河水在三月解冻。\n责任编辑：张三"
+    rest, removals = lines.clean(text, LIMITS)
+    assert lines.measure(text, rest, removals) == lines.Measures({"credits": 1, "pages": 1}, 1 - 8 / 20, 8)
+    assert lines.measure("文。", "文。", []) == lines.Measures({}, 0.0, 2)
+    assert lines.measure("", "", []) == lines.Measures({}, 0.0, 0)
+
+
+# --- repetition within a site
+
+FOOT = ["某某出版社读者服务部", "地址：某市某路一号"]
+
+
+def site(n: int, head=(), tail=(), text="第{}天，河水又涨了一寸。"):
+    return [("a.example", "\n".join([*head, text.format(i), "船还在。", *tail])) for i in range(n)]
+
+
+def taken(documents) -> list[set[str]]:
+    found = lines.repeated(documents, LIMITS)
+    return [{text.split("\n")[i] for i in numbers} for (_, text), numbers in zip(documents, found, strict=True)]
+
+
+def test_what_stands_at_the_edge_of_most_texts_of_a_site_is_taken():
+    assert taken(site(8, head=["某某出版社电子期刊"], tail=FOOT)) == [{"某某出版社电子期刊", *FOOT}] * 8
+
+
+def test_too_few_texts_prove_nothing_and_other_sites_do_not_help():
+    assert taken(site(7, tail=FOOT)) == [set()] * 7
+    other = [(None, text) for _, text in site(8, tail=FOOT)]
+    assert taken(site(7, tail=FOOT) + other) == [set()] * 15
+
+
+def test_half_of_the_texts_are_needed():
+    documents = site(4, tail=FOOT) + site(4, text="另一条河，第{}天。")
+    assert taken(documents) == [set(FOOT)] * 4 + [set()] * 4
+    assert taken(documents + site(1, text="第三条河。{}")) == [set()] * 9
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (["名称"], []),  # a heading of every manual page
+        (["第一章 总则"], []),
+        ([], ["本办法自发布之日起施行。"]),  # a sentence is no label
+        ([], ["}"]),
+    ],
+)
+def test_headings_sentences_and_braces_stay(head, tail):
+    assert taken(site(20, head, tail)) == [set()] * 20
+
+
+def test_a_refrain_inside_stays():
+    verses = [("p.example", f"第{i}句在前。\n杨柳岸晓风残月\n第{i}句在后。") for i in range(20)]
+    assert taken(verses) == [set()] * 20
+
+
+def test_a_text_that_repeats_as_a_whole_stays():
+    whole = "\n".join(FOOT)
+    assert taken([("a.example", whole)] * 9) == [set()] * 9
+    documents = [*site(9, tail=FOOT), ("a.example", whole)]
+    assert taken(documents)[-1] == set()
+
+
+def test_copies_of_one_text_count_once():
+    assert taken([("a.example", "甲\n" + "\n".join(FOOT))] * 20) == [set()] * 20
+
+
+def test_repeated_lines_are_removed_under_the_rule_site():
+    text = "\n".join(BODY + FOOT)
+    assert clean(text, on_site=[4, 5]) == ("\n".join(BODY), [("site", FOOT[0]), ("site", FOOT[1])])
+
+
+# --- the lexicon, and any text
+
+
+@pytest.mark.parametrize("content", ["rules: [", "[]", "rules: {a: {b: {1: x}}}", "rules: {a: [x]}"])
+def test_a_broken_lexicon_is_one_clear_error(tmp_path, content):
+    path = tmp_path / "own.yaml"
+    path.write_text(content)
+    with pytest.raises(LexiconError, match=r"own\.yaml"):
+        lines.Furniture(path)
+
+
+def test_ones_own_lexicon(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text("rules: {mine: {opens: {3: '{甲,乙}字号'}}}", "utf-8")
+    limits = dataclasses.replace(LIMITS, lexicon=str(path))
+    assert lines.clean("乙字号：一\n责任编辑：二", limits)[0] == "责任编辑：二"
+
+
+PIECES = st.sampled_from(
+    [line for _, line in cases("furniture anywhere")] + CASES["text"] + ["", " ", "（", "。", "上一页"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=12).map("\n".join))
+def test_any_text_and_lines_only_leave(text):
+    rest, removals = lines.clean(text, LIMITS)
+    assert len(rest) <= len(text)
+    left = iter(text.split("\n"))
+    for line in rest.split("\n"):  # what is left is the beginning of lines of the text, in their order
+        assert rest == "" or any(other.startswith(line) for other in left)
+    assert (rest == text) == (not removals)
+    measures = lines.measure(text, rest, removals)
+    assert 0 <= measures.removed_share <= 1

@@ -1,0 +1,133 @@
+"""No personal value leaves a run: identifiers of every kind are planted wherever a page can hold words, and every file
+of the output (all Parquet columns, decoded tokens, JSON, logs) and the console are searched for them.
+"""
+
+import html
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from taosha.filters import pii
+from taosha.pipeline.tokens import tokenizer_path
+from tokenizers import Tokenizer
+
+from ..filters import pii_gold
+
+#: kind -> (a sentence with an identifier, the identifier)
+PLANTED = {kind: (text, text[a:b]) for kind, text, a, b in pii_gold.positives(1, seed=5)}
+PROSE = (
+    "清晨的菜市场最先醒来的是卖豆腐的老周。他把木板一块块掀开，热气就从底下冒出来，隔壁的裁缝铺子还关着门。"
+    "等到天色大亮，买菜的人多了起来，讨价还价的声音像潮水一样涨上来，又慢慢退下去。孩子们背着书包从巷口跑过，"
+    "手里捏着刚出锅的油条。老周说，他在这里站了三十年，看着街坊的孩子长大，又看着他们的孩子长大。"
+)
+EVENING = "傍晚收摊以后，河上的船也靠了岸，撑船的老汉坐在船头抽烟，看对岸的灯一盏一盏亮起来，倒映在水里晃晃悠悠。"
+CLASSICAL = "清晨的菜市場最先醒來的是賣豆腐的老周，他把木板一塊塊掀開，熱氣就從底下冒出來，隔壁的裁縫鋪子還關著門。"
+
+
+def page(title: str, body: str) -> str:
+    return f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+
+
+def record(url: str, content: str, cut: int = 0) -> bytes:
+    """A WARC response; `cut` bytes of it are missing."""
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + content.encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-05-01T08:00:00Z\r\n"
+    head += "WARC-Record-ID: <urn:uuid:0>\r\nContent-Type: application/http; msgtype=response\r\n"
+    head += f"Content-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body[: len(body) - cut] + b"\r\n\r\n"
+
+
+def pages() -> list[tuple[str, str]]:
+    """Pages (url, HTML) that stay, or leave at one stage or another, all of them full of identifiers."""
+    every = [sentence for sentence, _ in PLANTED.values()]
+    listed = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in every)
+    out: list[tuple[str, str]] = []
+    for i, sentence in enumerate(every):
+        out.append(
+            (f"https://a.cn/kept/{i}", page(html.escape(sentence), f"<p>{PROSE}</p><p>{html.escape(sentence)}。</p>"))
+        )
+    mobile, email = PLANTED["mobile"][1], PLANTED["email"][1]
+    out += [
+        (
+            f"https://a.cn/u?phone={mobile}&mail={email.replace('@', '%40')}",
+            page("街市", f"<p>{PROSE}</p><p>{EVENING}</p>"),
+        ),
+        ("https://a.cn/same/1", page("同文", f"<p>{PROSE}</p>{listed}")),
+        ("https://a.cn/same/2", page("同文", f"<p>{PROSE}</p>{listed}")),
+        ("https://a.cn/hant", page("街市", f"<p>{CLASSICAL}</p>{listed}")),
+        ("https://a.cn/short", page("短", f"<p>&#{ord(mobile[0])};{mobile[1:]} {every[0]}</p>")),
+        ("https://a.cn/english", page("English", "<p>" + "The quick brown fox jumps over it. " * 40 + f"</p>{listed}")),
+        ("https://a.cn/empty", page("空", f"<script>var t = '{'天地玄黄宇宙洪荒' * 9}{''.join(every)}'</script>")),
+        ("https://a.cn/entities", page("空", f"<nav>{'首页 新闻 ' * 30}&#{ord(mobile[0])};{mobile[1:]}</nav>")),
+        ("https://a.cn/listing", page("名单", "".join(f"<p>{s} 官网 登录 下载</p>" for s in every * 6))),
+    ]
+    return out
+
+
+def words_of(folder: Path, decode) -> dict[str, str]:
+    """Every file of a run as text: Parquet as its rows, tokens decoded, all else as it stands."""
+    out: dict[str, str] = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        name = str(path.relative_to(folder))
+        if path.suffix == ".parquet":
+            rows = pq.read_table(path).to_pylist()
+            rows += [decode(row["input_ids"]) for row in rows if "input_ids" in row]
+            out[name] = json.dumps(rows, ensure_ascii=False, default=str)
+        else:
+            out[name] = path.read_bytes().decode("utf-8", "replace")
+    return out
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory) -> tuple[dict[str, str], str]:
+    """(file -> its words, what the console showed) of a run over a WARC file and a JSONL file."""
+    folder = tmp_path_factory.mktemp("privacy")
+    sound = [record(url, content) for url, content in pages()]
+    broken = record(f"https://a.cn/u?phone={PLANTED['mobile'][1]}", page("断", PROSE), cut=50)
+    (folder / "a.warc").write_bytes(b"".join([*sound, broken]))
+    lines = [
+        json.dumps({"text": PROSE + s + "。", "url": f"https://b.cn/{i}"}) for i, (s, _) in enumerate(PLANTED.values())
+    ]
+    (folder / "b.jsonl").write_text("\n".join([*lines, '{"text": "' + PLANTED["email"][0]]))
+    recipe = folder / "mine.yaml"
+    recipe.write_text(
+        yaml.safe_dump({"extends": "web", "script": {"keep_original": True}, "dedup": {"min_similarity": 0.99}})
+    )
+    out = folder / "out"
+    command = ["run", str(recipe), "--input", str(folder / "a.warc"), "--input", str(folder / "b.jsonl")]
+    done = subprocess.run(
+        [sys.executable, "-m", "taosha.pipeline.cli", *command, "--output", str(out), "--workers", "1"],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return words_of(out, Tokenizer.from_file(str(tokenizer_path("deepseek"))).decode), done.stdout + done.stderr
+
+
+def test_the_run_met_every_way_out(run):
+    files, _ = run
+    text = "".join(files.values())
+    assert {name.partition("/")[0] for name in files} >= {"kept", "rejected", "signatures", "tokens", "stats.json"}
+    for mask in pii.MASKS.values():
+        assert mask in text, mask
+    left = {stage["stage"] for stage in json.loads(files["stats.json"])["funnel"] if stage["reasons"]}
+    assert left >= {"read", "han_check", "language", "quality", "dedup"}
+    assert "菜市場" in files["rejected/a.warc/00000.parquet"]  # an `original`
+    kept = json.loads(files["kept/a.warc/00000.parquet"])
+    assert len(kept) >= len(pii.KINDS)
+    assert any("<手机号>" in (row["title"] or "") for row in kept)
+    assert any("phone=<手机号>" in row["url"] for row in kept)
+    assert "phone=<手机号>" in files["unreadable.jsonl"]
+
+
+@pytest.mark.parametrize("kind", pii.KINDS)
+def test_no_value_anywhere(run, kind):
+    files, console = run
+    value = PLANTED[kind][1]
+    plain = "".join(char for char in value if char.isalnum())
+    for name, text in (*files.items(), ("console", console)):
+        assert value not in text, name
+        assert plain not in text, name
