@@ -42,7 +42,7 @@ MASS = np.array([1.0, 0.5, 0.6, 0.05, 0.08])
 #: how often a segment of a Chinese crawl is of each variety, against Chinese: what a probability must overcome. Classical
 #: Chinese: of a clause that stands alone as much, of longer segments without its function words far less.
 PRIORS = np.array([1.0, 0.1, 0.7, 0.01, 0.05])
-PRIOR_LONG_CLASSICAL = 0.03
+PRIOR_LONG_CLASSICAL = 0.015
 STEPS, FIT_EXAMPLES = 600, 50_000
 
 CHARACTER = re.compile("[㐀-䶿一-鿿\U00020000-\U0003ffff々〇ぁ-ヿ]")

@@ -318,7 +318,7 @@ def _close(
 ) -> None:
     """Name the variety of a segment, add it to the document's sums and clear it."""
     size = counts[0] + counts[1]
-    if grams:
+    if grams and size:
         logits, evidence, p = np.empty(5), np.empty(FEATURES), np.empty(5)
         for k in range(5):
             logits[k] = bias[k] + sums[k] * scale / np.sqrt(grams)

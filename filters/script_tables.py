@@ -5,8 +5,12 @@ Every Chinese character is sent once through OpenCC's converters, each on a line
 hold marks a script: 後 or 乾 are in GB 2312 too, so they prove nothing; 國 is not, so it proves Traditional.
 """
 
+import json
+import tempfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import Any, cast
 
 import ahocorasick_rs
 import numba
@@ -46,10 +50,40 @@ def region_words() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick((TAIWAN_WORDS + " " + HONG_KONG_WORDS).split())
 
 
+#: phrases that one of OpenCC's conversions lacks, put before the dictionaries of its first step
+OWN_PHRASES = {"tw2sp": Path(__file__).parent.parent / "configs" / "opencc" / "taiwan_phrases.txt"}
+
+
 @cache
 def converter(config: str) -> Callable[[str], str]:
-    """OpenCC's conversion `config` (t2s, tw2sp, hk2s, s2twp, …), loaded once a process."""
-    return opencc.OpenCC(config).convert
+    """OpenCC's conversion `config` (t2s, tw2sp, hk2s, s2twp, …), loaded once a process.
+
+    The configuration is read from OpenCC's package by its full path: by name alone OpenCC prefers a file of that name
+    in the working directory.
+    """
+    share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+    path = share / f"{config}.json"
+    if config not in OWN_PHRASES:
+        return opencc.OpenCC(str(path)).convert
+    chain = json.loads(path.read_text(encoding="utf-8"))
+    _absolute(chain, share)
+    chain["conversion_chain"][0]["dict"]["dicts"].insert(0, {"type": "text", "file": str(OWN_PHRASES[config])})
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / path.name).write_text(json.dumps(chain), encoding="utf-8")
+        return opencc.OpenCC(str(Path(folder) / path.name)).convert
+
+
+def _absolute(node: Any, folder: Path) -> None:
+    """Make every `file` of an OpenCC configuration a full path."""
+    if isinstance(node, list):
+        for value in cast("list[Any]", node):
+            _absolute(value, folder)
+    elif isinstance(node, dict):
+        for key, value in cast("dict[str, Any]", node).items():
+            if key == "file":
+                node[key] = str(folder / value)
+            else:
+                _absolute(value, folder)
 
 
 @cache
