@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from .characters import code_points
-from .language_model import CODE, ENGLISH, FILE, LATIN_PER_HAN, UNSURE, VARIETIES, Tally, tally
+from .language_model import CODE, ENGLISH, FILE, LATIN_PER_HAN, VARIETIES, Tally, tally
 from .language_tables import MARKED
 from .verdict import KEEP, Verdict
 
@@ -84,7 +84,7 @@ def measure(text: str, config: Config) -> Measures:
 
 def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[str, tuple[float, float]]:
     """Language -> (size, probability) of the Latin letters, beside `written` characters of other scripts."""
-    english, unsure = float(counted.latin[ENGLISH]) / LATIN_PER_HAN, float(counted.latin[UNSURE]) / LATIN_PER_HAN
+    english, unsure, _, code, _ = (float(letters) / LATIN_PER_HAN for letters in counted.latin)
     letters = float(counted.latin.sum()) / LATIN_PER_HAN
     alone = written < config.max_beside_latin * letters or not written
     if alone or unsure > written + english:
@@ -94,6 +94,8 @@ def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[st
             return {name: (letters, probability)}
         if name == "other" and probability > 0.5:  # less than even: names, commands
             return {"other": (unsure, probability), "en": (english, 1.0)}
+    # among code, lines of English are comments, strings and output in the measure of the code
+    english *= english / (english + code) if english else 0.0
     return {"en": (english, 1.0)} if english > config.min_latin_share * (english + written) else {}
 
 

@@ -25,6 +25,8 @@ HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA = 1, 2, 4, 8, 16, 32
 
 #: CJK extension H, the last block so far, ends at 0x323AF; the place behind it stands for everything beyond
 TABLE_SIZE = 0x323B1
+#: no character below has a mark: 〇 is the first of those above
+FIRST_MARKED = 0x3007
 HAN_RANGES = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFAD9 + 1), (0x20000, TABLE_SIZE - 1))
 
 
@@ -138,6 +140,8 @@ def count_marks(codes: Codes, table: Marks) -> npt.NDArray[np.int64]:
     """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong, kana; int64[6]."""
     han, traditional, simplified, taiwan, hong_kong, kana = 0, 0, 0, 0, 0, 0
     for code in codes:
+        if code < FIRST_MARKED:
+            continue
         mark = np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))])
         han += mark & 1
         traditional += (mark >> 1) & 1
