@@ -54,7 +54,8 @@ def resiliparse() -> Callable[[str], str]:
 
 
 def goose3() -> Callable[[str], str]:
-    goose = importlib.import_module("goose3").Goose({"target_language": "zh", "use_meta_language": False})
+    words = importlib.import_module("goose3.text").StopWordsChinese
+    goose = importlib.import_module("goose3").Goose({"stopwords_class": words, "enable_image_fetching": False})
     return lambda page: goose.extract(raw_html=page).cleaned_text
 
 
