@@ -87,7 +87,7 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:=#*/~_-.+·@`") | frozenset(
     for point in range(first, last + 1)
 )
 _MOST_GLUE = 10
-_LETTER = re.compile(r"(?:^|[\n\u4e00-\u9fff,。、;(+])[ ]?([vqt]):\s?$")
+_LETTER = re.compile(r"(?:^|[\n\u4e00-\u9fff。、;+])[ ]?([vqt]):\s?$")
 _LETTER_CLASS = {"v": "wechat", "q": "qq", "t": "phone"}
 _SPACED = re.compile(r"(?<=\w)[ .](?=\w)")  # 微 信, Q.Q
 _WINDOW = 40
