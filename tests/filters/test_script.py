@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from taosha.filters.script import Config, canonical, convert, measure
+from taosha.filters.script import Config, canonical, convert, explain, measure
 from taosha.filters.script_tables import HAN, HONG_KONG, SIMPLIFIED, TAIWAN, TRADITIONAL, converter, marks
 
 CONFIG = Config(to="simplified", keep_original=False, max_minority_share=0.1, min_region_share=0.75, region_chars=1000)
@@ -70,8 +70,15 @@ def test_convert(script, to, text, expected, config):
     assert convert(text, script, to) == (expected, config)
 
 
-def test_evidence_of_a_mixed_text():
-    assert measure("這個網站的內容很豐富。\n这个网站的内容。", CONFIG).evidence == ["个", "内", "这"]
+def test_explain_names_characters_words_and_changes():
+    found = explain("這個軟體的內容。\n乾淨。\n这个软件的内容。\n", CONFIG)
+    assert {
+        "characters": "Traditional", "distinct": 6, "這": 1, "個": 1, "軟": 1, "體": 1, "內": 1, "淨": 1
+    } in found  # fmt: skip
+    assert {"characters": "Simplified", "distinct": 4, "这": 1, "个": 1, "软": 1, "内": 1} in found
+    assert {"words": "Taiwan", "軟體": 1} in found
+    assert {"conversion": "t2s", "to": "simplified", "lines changed": 2} in found
+    assert {"before": "這個軟體的內容。", "after": "这个软体的内容。"} in found
 
 
 def test_japanese_quotation_stays():
