@@ -31,6 +31,7 @@ from .tags import TAG
 
 LEAST = 0.3  # probability of a block that is kept; calibrated in cross-validation, benchmarks/extraction/README.md
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
+SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
 
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
 
@@ -88,7 +89,8 @@ def agree(
 ) -> NDArray[np.float32]:
     """Each block's probability moved half-way (in log-odds) to the mean of its kind, the blocks with the same path.
 
-    Posts of one thread and paragraphs of one article belong together; a long block says more about its kind.
+    Posts of one thread and paragraphs of one article belong together; a long block says more about its kind. In layouts
+    of bare table cells menu and text share a path: a block that is far from the mean keeps its own opinion.
     """
     return _agree(probability, np.argsort(path), path, chars)
 
@@ -194,7 +196,9 @@ def _agree(probability: Any, order: Any, path: Any, chars: Any) -> Any:
             weight += own
             j += 1
         for k in order[i:j]:
-            mixed = (1.0 - AGREEMENT) * odds[k] + AGREEMENT * total / weight
+            mean = total / weight
+            apart = abs(min(max(odds[k], -SURE), SURE) - min(max(mean, -SURE), SURE))
+            mixed = (1.0 - AGREEMENT) * odds[k] + AGREEMENT * mean if apart < SURE else odds[k]
             out[k] = 1.0 / (1.0 + np.exp(-mixed))
         i = j
     return out
