@@ -1,11 +1,13 @@
 """Lines that a site says to its visitor, not the author to the reader: 上一篇, 责任编辑, 分享到, ICP备, 请记住本站域名.
 
-Two kinds of evidence, both about whole lines (and about what hangs behind the last sentence of one):
+Three kinds of evidence, both about whole lines (and about what hangs behind the last sentence of one):
 
 - words: a lexicon (configs/lexicons/lines.yaml) whose terms carry a weight. A line weighs what its terms weigh if it
   holds nothing but such words, begins with one, or is short and holds a telling one. From `inside_weight` on it leaves
   wherever it stands; below it only at the head (`head_weight`) or tail (`tail_weight`) of the text, where buttons and
   bylines stand;
+- lists: the heading of a list of other pages (相关新闻, 热门推荐) takes the titles behind it along, if there is nothing
+  but titles from it to the end of the text;
 - repetition: the same line at the head or tail of most documents of a site (`repeated`).
 
 What protects text: long lines are never judged by their words; a single word of furniture (下载, 评论) may be a heading
@@ -32,13 +34,14 @@ import yaml
 from .lexicon import FOLDER, LexiconError, expand
 from .script_tables import converter
 
-FORMS = ("words", "opens", "holds")
+FORMS = ("words", "heads", "opens", "holds")
 #: weight from which a phrase condemns a line however many letters it has
 SURE = 4
 #: OpenCC's ways from Simplified to the spellings in which a term is entered too
 _SPELLINGS = ("s2t", "s2tw", "s2twp", "s2hk")
 #: how lines of Markdown, source code, manual pages and numbered headings begin: what they say is content
 _MARKUP = re.compile(r"#|//|/\*|[*>-] |<!--|\||!\[|```|\.\\|'\\| {4}|\t|\d+(?:\.\d+)*[.、]")
+_HEAD_DECORATION = " \t　【】[]()（）<>»›·•●◆◇■□★☆※|*-–—_:：…."
 #: what stands before and behind the opening word of furniture
 _DECORATION = frozenset(" \t　[【(（〔<>»›·•●◆◇■□★☆※|*-–—_")
 _BEHIND = frozenset(" \t　:：]】)）〕>»›|[(（【-0123456789")
@@ -61,6 +64,7 @@ class Limits:
     head_weight: int
     tail_weight: int
     edge_lines: int
+    listed_titles: int
     site_lines: int
     site_documents: int
     site_share: float
@@ -114,8 +118,14 @@ class Furniture:
 
     def __init__(self, path: Path):
         entries: dict[str, list[_Entry]] = defaultdict(list)
+        #: headings of lists of other pages
+        self.heads: set[str] = set()
         for term, entry in _read(path):
-            for spelling in {term, *(converter(config)(term) for config in _SPELLINGS)}:
+            spellings = {term, *(converter(config)(term) for config in _SPELLINGS)}
+            if entry.form == "heads":
+                self.heads |= spellings
+                entry = entry._replace(form="words")
+            for spelling in spellings:
                 entries[spelling].append(entry)
         # leftmost-longest matching hides a telling phrase inside a longer term; the longer one says as much
         holding = [term for term, of in entries.items() if any(entry.form == "holds" for entry in of)]
@@ -187,11 +197,14 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
     gone: dict[int, Removal] = {i: Removal(i, "site", 0, lines[i]) for i in on_site}
     at_edge: dict[int, Removal] = {}
     ends: list[Removal] = []
+    heads: list[int] = []
     numbers = [i for i, line in enumerate(lines) if len(line) > 1]
     # of a long line only the end is looked at
     probes = [line if len(line := lines[i]) <= limits.line_chars else line[-limits.phrase_letters :] for i in numbers]
     for probe in furniture.candidates(probes):
         i = numbers[probe]
+        if lines[i].strip(_HEAD_DECORATION) in furniture.heads:
+            heads.append(i)
         rest, found = _judge(lines[i], furniture, limits)
         if not rest:
             rule, weight = max(found, key=lambda piece: piece.weight)[:2]
@@ -201,6 +214,11 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
             lines[i] = rest
         elif found:
             at_edge[i] = Removal(i, *found[0])
+    for i in heads:
+        titles = [k for k in range(i + 1, len(lines)) if k not in gone and lines[k].strip()]
+        if 0 < len(titles) <= limits.listed_titles and all(_is_title(lines[k], limits.line_chars) for k in titles):
+            gone |= {k: Removal(k, "list", 0, lines[k]) for k in (i, *titles)}
+            break
     if at_edge:
         head = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.head_weight}
         tail = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.tail_weight}
@@ -328,6 +346,11 @@ def _bracket(text: str) -> str:
 def _opens(line: str, start: int, end: int) -> bool:
     """Nothing but decoration before the term, a sign, a blank or a number right behind it, and more."""
     return end < len(line) and _DECORATION.issuperset(line[:start]) and (line[end] in _BEHIND or line[end - 1] in ":：")
+
+
+def _is_title(line: str, line_chars: int) -> bool:
+    """May this line be the title of another page: short, and no sentence?"""
+    return len(line) <= line_chars and line.rstrip()[-1] not in "。！？；!?;" and not _MARKUP.match(line)
 
 
 def _peel(

@@ -17,7 +17,7 @@ from .bounds import Bounds, OutOfTime
 from .journal import Journal
 from .records import RowWriter, rejected_row
 from .stages.base import Stage, windows
-from .stages.pii import Pii, mask_document
+from .stages.pii import Pii, mask_document, withhold_document
 
 
 @dataclass
@@ -118,4 +118,6 @@ class Flow:
         if self.masks and stage.name != "pii":
             # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
             mask_document(doc, self.masks)
+        elif self.masks and "pii" not in doc.metadata.get("measures", {}):
+            withhold_document(doc)  # the masking itself ran out of time or memory, or killed its process
         self._rejected.write(rejected_row(doc, stage.name, verdict))

@@ -76,6 +76,11 @@ def forget_in_hand(output: Folder) -> None:
     shutil.rmtree(scratch(output) / "in_hand", ignore_errors=True)
 
 
+def forget(output: Folder) -> None:
+    """At the end of a run: everything."""
+    shutil.rmtree(scratch(output), ignore_errors=True)
+
+
 def suspects(output: Folder) -> set[str]:
     """The splits that have a suspect."""
     root = scratch(output) / "suspect"

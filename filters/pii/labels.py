@@ -35,7 +35,7 @@ _WORDS = {
         qq 扣扣 抠抠 扣q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鵝 球球 丘丘 蔻蔻 叩叩 秋秋 qq群 q群 加qq, 加q,
     """,
     "wechat": """
-        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ 微x 加微 加薇 加威 加v 我v +v ➕v v信 vx wx weixin weixinhao
+        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ 微x 加微 加薇 加威 加v 我v +v ➕v v信 wei信 vx wx weixin weixinhao
         wechat wechatid 加卫星 卫星号 微信id 加微信, 加我微信, 加v, 加vx, 加微,
     """,
     "plate": """
@@ -71,8 +71,10 @@ _LONGEST = max(map(len, _CLASS))
 _TAIL_WORDS = """
 号码 號碼 号 號 码 碼 编号 編號 代码 代碼 单号 帐号 账号 账户 帐户 件 为 為 是 係 系 上 这个 约 达 值 到 至 了
 同 咨询 客服 搜 搜索 添加 id number no num
+联系 聯絡 交流 业务 聊 群 群号 交流群
 """
 _TAIL = tuple(sorted(_TAIL_WORDS.split(), key=len, reverse=True))
+_TAILS = {last: tuple(tail for tail in _TAIL if tail[-1] == last) for last in {tail[-1] for tail in _TAIL}}
 # last character of a word -> lengths of the words that end in it, longest first
 _LENGTHS = {
     last: tuple(sorted({len(word) for word in _CLASS if word[-1] == last}, reverse=True))
@@ -108,17 +110,18 @@ def label_at_end(left: str) -> str | None:
     ('phone', 'card', 'id')
     """
     text = left.lower()
-    letter = _LETTER.search(text)
-    if letter is not None:
-        return _LETTER_CLASS[letter[1]]
+    if ":" in text[-2:]:
+        letter = _LETTER.search(text, max(0, len(text) - 4))
+        if letter is not None:
+            return _LETTER_CLASS[letter[1]]
     stem = _without_glue(text)
     if stem is None:
         return None
     found = _word(stem)
     for _ in range(3):
-        if not stem.endswith(_TAIL):
+        tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
+        if tail is None:
             break
-        tail = next(tail for tail in _TAIL if stem.endswith(tail))
         stem = _without_glue(stem[: -len(tail)])
         if stem is None:
             break
@@ -138,7 +141,8 @@ def _without_glue(text: str) -> str | None:
 
 def _word(stem: str) -> str | None:
     """Class of the longest word that `stem` ends with; a Latin word of up to three letters, or of a network, must stand alone."""
-    stem = _SPACED.sub("", stem[-_LONGEST - 4 :]) if _SPACED.search(stem, len(stem) - 4) else stem
+    if " " in stem[-4:] or "." in stem[-4:]:
+        stem = _SPACED.sub("", stem[-_LONGEST - 4 :])
     for length in _LENGTHS.get(stem[-1:], ()):
         word = stem[-length:]
         name = _CLASS.get(word)

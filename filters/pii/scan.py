@@ -345,7 +345,7 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
     size = points.size
     for i in range(size):
         c = points[i]
-        flat[i] = c if c < 128 or 0x4E00 <= c < 0xA000 or c >= 0x10000 else forms[c]
+        flat[i] = forms[c] if c < 0x10000 else c
     n = 0
     last_name = -1
     i = -1

@@ -203,3 +203,29 @@ def test_any_text_and_lines_only_leave(text):
     assert (rest == text) == (not removals)
     measures = lines.measure(text, rest, removals)
     assert 0 <= measures.removed_share <= 1
+
+
+# --- lists of other pages
+
+TITLES = ["雨季为何提前到来", "渡口的最后一班船 2015/07/01", "· 杏花开了"]
+
+
+@pytest.mark.parametrize("heading", ["相关新闻", "【相关阅读】", "猜你喜欢：", "· 热门推荐 ·", "相關文章"])
+def test_a_list_of_other_pages_at_the_end_goes_with_its_heading(heading):
+    rest, removed = clean("\n".join([*BODY, heading, *TITLES]))
+    assert rest == "\n".join(BODY)
+    assert removed == [("list", line) for line in (heading, *TITLES)]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        [*TITLES, "他把船系在柳树上。"],  # text behind it
+        ["雨季提前到来。", *TITLES],
+        [f"- {title}" for title in TITLES],  # Markdown: a list of the author's own
+        TITLES * 14,  # more than anyone lists
+    ],
+)
+def test_what_is_no_list_of_other_pages_stays(behind):
+    text = "\n".join([*BODY, "相关阅读", *behind])
+    assert clean(text) == (text, [])

@@ -11,7 +11,7 @@ import pytest
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 FATES = {"kept", "rejected", "unreadable", "one-of"}
-STAGES = {"decode", "han_check", "extract", "normalise", "language", "quality", "toxicity", "pii", "dedup"}
+STAGES = {"decode", "han_check", "extract", "normalise", "language", "lines", "quality", "toxicity", "pii", "dedup"}
 
 
 def load_build() -> ModuleType:
