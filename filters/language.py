@@ -120,8 +120,11 @@ def explain(text: str, config: Config) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     lines = [(at, line) for at, line in enumerate(text.split("\n"), start=1) if line.strip()]
     for at, line in sorted(sorted(lines, key=lambda item: -len(item[1]))[:EXPLAINED_LINES]):
-        one = measure(line, config)
-        found.append({"line": at, "language": one.language, "score": one.score, "text": line.strip()[:40]})
+        one, letters = measure(line, config), tally(code_points(line)).latin
+        if letters.argmax() == CODE and letters[CODE]:
+            found.append({"line": at, "code": int(letters[CODE]), "text": line.strip()[:40]})
+        else:
+            found.append({"line": at, "language": one.language, "score": one.score, "text": line.strip()[:40]})
     for variety, characters in MARKED.items():
         if counts := Counter(re.findall(f"[{characters}]", text)):
             found.append({"marked": variety} | dict(counts.most_common(8)))

@@ -151,19 +151,33 @@ def convert(text: str, script: str | None, to: Target, *, kana: bool = True) -> 
     if not configs:
         return text, None
     kana = kana and has_mark(text, KANA)
-    if script == "mixed":
-        bit = TRADITIONAL if to == "simplified" else SIMPLIFIED
-        lines = text.split("\n")
-        converted = "\n".join(_convert(line, configs, kana) if has_mark(line, bit) else line for line in lines)
+    if script == "mixed" or kana:
+        opposite = TRADITIONAL if to == "simplified" else SIMPLIFIED
+        converted = _by_line(text, configs, opposite if script == "mixed" else None)
     else:
-        converted = _convert(text, configs, kana)
+        converted = _chain(text, configs)
     return (converted, "+".join(configs)) if converted != text else (text, None)
 
 
-def _convert(text: str, configs: tuple[str, ...], kana: bool) -> str:
-    if kana and JAPANESE.search(text):
-        return "".join(part if JAPANESE.search(part) else _chain(part, configs) for part in CLAUSE_END.split(text))
-    return _chain(text, configs)
+def _by_line(text: str, configs: tuple[str, ...], only_with: int | None) -> str:
+    """Convert line by line (no phrase of OpenCC's spans two): those with the mark `only_with`, where it is given.
+
+    Lines without Japanese go through OpenCC together, since a call costs as much as a dozen characters.
+    """
+    lines = text.split("\n")
+    together: list[int] = []
+    for at, line in enumerate(lines):
+        if line.isascii() or (only_with is not None and not has_mark(line, only_with)):
+            continue
+        if JAPANESE.search(line):
+            clauses = CLAUSE_END.split(line)
+            lines[at] = "".join(part if JAPANESE.search(part) else _chain(part, configs) for part in clauses)
+        else:
+            together.append(at)
+    done = _chain("\n".join(lines[at] for at in together), configs).split("\n")
+    for at, line in zip(together, done, strict=bool(together)):
+        lines[at] = line
+    return "\n".join(lines)
 
 
 def _chain(text: str, configs: tuple[str, ...]) -> str:

@@ -147,11 +147,12 @@ def explain(content: bytes, content_type: str | None = None) -> list[dict[str, A
     bytes were replaced (the first few)."""
     found = detect(content, content_type)
     head = content[:META_BYTES]
-    declarations = {"http": _HTTP.search(content_type or ""), "xml": _XML.search(head), "meta": _META.search(head)}
     evidence: list[dict[str, Any]] = []
-    for place, match in declarations.items():
+    if in_http := _HTTP.search(content_type or ""):
+        evidence.append({"declared": in_http[1], "in": "http", "decoder": canonical(in_http[1])})
+    for place, match in (("xml", _XML.search(head)), ("meta", _META.search(head))):
         if match:
-            label = match[1] if isinstance(match[1], str) else match[1].decode("ascii")
+            label = match[1].decode("ascii")
             evidence.append({"declared": label, "in": place, "decoder": canonical(label)})
     array = np.frombuffer(content, np.uint8)
     sample, high, good, bad = collect(array, np.frombuffer(content, np.uint64, len(content) >> 3), MAX_SAMPLE_BYTES)

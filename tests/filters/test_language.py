@@ -125,9 +125,12 @@ def test_half_translated_manual_has_both_shares():
 
 
 def test_explain_names_marked_characters_lines_and_models():
-    found = explain("佢哋喺度傾偈，傾咗好耐嘅嘢，佢話冇所謂。\nThis is what they have been saying about it.", CONFIG)
+    found = explain(
+        "佢哋喺度傾偈，傾咗好耐嘅嘢，佢話冇所謂。\nThis is what they have been saying about it.\nx = f(y);", CONFIG
+    )
     assert {"marked": "yue", "佢": 2, "哋": 1, "喺": 1, "咗": 1, "嘅": 1, "嘢": 1, "冇": 1} in found
-    assert [row["language"] for row in found if "line" in row] == ["yue", "en"]
+    assert [row["language"] for row in found if "language" in row] == ["yue", "en"]
+    assert {"line": 3, "code": 3, "text": "x = f(y);"} in found
     assert any(row.get("lid.176") == "en" and row["probability"] > 0.9 for row in found)
     assert any(row.get("model") == "language.npz" and row["yue"] == 17 for row in found)
 

@@ -85,6 +85,12 @@ def test_japanese_quotation_stays():
     assert convert("他說「東京の桜」很美。", "Hant-TW", "simplified")[0] == "他说「東京の桜」很美。"
 
 
+def test_lines_beside_a_japanese_one_are_converted_as_ever():
+    text = "這個軟體。\nplain ASCII\n\n他說「東京の桜」，這個軟體。\n以後再說"
+    expected = "这个软件。\nplain ASCII\n\n他说「東京の桜」，这个软件。\n以后再说"
+    assert convert(text, "Hant-TW", "simplified") == (expected, "tw2sp")
+
+
 def _cases():
     for line in OVER_CONVERSION.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
