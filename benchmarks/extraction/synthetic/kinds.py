@@ -27,6 +27,17 @@ def news(site: Site) -> str:
     return site.page(site.article())
 
 
+def bare(site: Site) -> str:
+    """Text and next to nothing around it, as old hand-written pages and printing views are."""
+    s, texts = site.style, site.texts
+    paragraphs = [texts.sentences(1, 4)] if s.chance(0.4) else texts.document()
+    body = "".join(f"<p>{on(text)}</p>" for text in paragraphs) if s.chance(0.5) else site.bodies.article(paragraphs)
+    title = s.pick(f"<h1>{site.title}</h1>", f"<center>{site.title}</center>", "", "")
+    around = s.pick("", "", "<a href='/'>返回首页</a>", site.parts.footer(), site.parts.meta(), site.parts.header())
+    both = [around, title + body] if s.chance(0.3) else [title + body, around]
+    return f"<html><head><title>{site.title}</title></head><body>{''.join(both)}</body></html>"
+
+
 def flash(site: Site) -> str:
     """A short piece among long lists."""
     body = site.bodies.article([site.texts.sentences(1, 4)])
@@ -169,7 +180,7 @@ def nothing(site: Site) -> str:
 
 #: how often each kind is drawn
 WEIGHTS: dict[Callable[[Site], str], int] = {
-    news: 9, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
+    news: 9, bare: 4, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
     journal: 1, diary: 2, threads.thread: 14, threads.question: 5, threads.status: 3, threads.board: 2, portal: 2, index: 3, nothing: 2,
 }  # fmt: skip
 
