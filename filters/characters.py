@@ -1,6 +1,6 @@
 """Character classes over code points, the alphabet of all character measures.
 
-One byte a code point of the Basic Multilingual Plane (built once from unicodedata, some 20 ms); above it only ranges
+Two bytes a code point of the Basic Multilingual Plane (built once from unicodedata, some 20 ms); above it only ranges
 matter: planes 2 and 3 are Han, planes 15 and 16 are private use, the rest is taken for symbols (emoji).
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
-ClassTable = npt.NDArray[np.uint8]
+ClassTable = npt.NDArray[np.uint16]
 
 SPACE, HAN, LATIN, DIGIT, PUNCTUATION, SYMBOL, OTHER, GARBLED, FORMAT = range(9)
 #: punctuation that ends a sentence, and closing marks that may follow it: 。” 。） ！」
@@ -19,7 +19,7 @@ SENTENCE_END, CLOSER, STOP = 16, 32, 48
 #: marks between the items of an enumeration or a menu
 SEPARATOR = 64
 #: grammar characters: classical 之乎者也…, modern 的了是…, and those of both, of which laws live
-PARTICLE = 128
+PARTICLE, CLASSICAL, MODERN = 128, 256, 512
 CLASS_MASK = 15
 
 #: '.' is left out: it ends a sentence only before white space (3.14, a.b), which the scan decides
@@ -35,8 +35,8 @@ SEPARATORS = "、，,|｜/／·・•_＿－-—–　 \t>＞»"
 
 @cache
 def class_table() -> ClassTable:
-    """Class and marks of every code point of the BMP, uint8[65536]."""
-    table = np.empty(0x10000, np.uint8)
+    """Class and marks of every code point of the BMP, uint16[65536]."""
+    table = np.empty(0x10000, np.uint16)
     for code in range(0x10000):
         table[code] = _class_of(chr(code))
     for character in MOJIBAKE:
@@ -46,7 +46,9 @@ def class_table() -> ClassTable:
         (SENTENCE_ENDS, SENTENCE_END),
         (CLOSERS, CLOSER),
         (SEPARATORS, SEPARATOR),
-        (CLASSICAL_PARTICLES + MODERN_PARTICLES + COMMON_PARTICLES, PARTICLE),
+        (CLASSICAL_PARTICLES, PARTICLE | CLASSICAL),
+        (MODERN_PARTICLES, PARTICLE | MODERN),
+        (COMMON_PARTICLES, PARTICLE),
     ):
         for character in characters:
             table[ord(character)] |= mark

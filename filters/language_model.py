@@ -3,12 +3,14 @@
 Characters are folded to Simplified first (script.fold_table), so the script says nothing about the language. Runs of
 Chinese characters and kana are cut at everything else; the 1-, 2- and 3-grams of a run are hashed into one table of
 int8 weights. The summed weights of a segment are divided by the square root of its number of n-grams (more text makes
-the answer surer, but less so than independent evidence would), which gives logits. The classifier of fastText (Joulin
-et al. 2016) without its hidden layer; trained by benchmarks/language_train.py, described in configs/models/language.md.
+the answer surer, but less so than independent evidence would), which gives logits: the classifier of fastText (Joulin
+et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the segment's length and its marked
+characters turns them into calibrated probabilities (matrix scaling, Guo et al. 2017, with side information). Both are
+trained by benchmarks/language_train.py and described in configs/models/language.md.
 
-A segment ends with a line of 12 characters or a sentence of 40. The model is trained on balanced classes; a prior
-brings in what a crawl is like (the odds below). One pass over the text, three table look-ups a character; of a long
-text the model reads the beginning and then every fourth segment.
+A segment ends with a line of 12 characters or a sentence of 40. One pass over the text, three table look-ups a
+character; of a long text the model reads the beginning and then every fourth segment. The same pass tells lines of
+English prose from code and names.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,20 @@ import numpy as np
 import numpy.typing as npt
 
 from .characters import Codes
+from .language_tables import (
+    BREAK,
+    CODE_BIT,
+    IDEOGRAPH,
+    KANA_LETTER,
+    LATIN_LETTER,
+    LINE_END,
+    SENTENCE_END,
+    WORD_HASH,
+    Marks,
+    Words,
+    classes,
+    function_words,
+)
 from .script import fold_table
 
 FILE = Path(__file__).parent.parent / "configs" / "models" / "language.npz"
@@ -29,51 +45,38 @@ VARIETIES: tuple[str, ...] = ("zh", "yue", "lzh", "wuu", "ja")
 ZH, YUE, LZH, WUU, JA = range(5)
 Weights = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int64]
 
-#: Written characters that (nearly) only this variety uses. Modern function words, Arabic
-#: digits and Latin letters speak against classical Chinese.
-CANTONESE = "嘅咗喺唔哋嚟啲冇嘢佢咁乜嘥噉啱攞嗰睇俾咩喎啩㗎冚諗谂瞓嗌嬲揾搵嘞囉啫嗮"
-WU = "侬儂呒嘸覅搿朆伲倷俚汏囡"
-CLASSICAL = "矣焉哉曰兮乎耶也之者"
-MODERN = "的了们們这這那哪吗嗎呢吧是很没沒您她"
-MARKED = {"yue": CANTONESE, "lzh": CLASSICAL, "wuu": WU}
-
-# What a segment is before its n-grams are read, as odds against the balanced classes of the training: without a marked
-# character a crawl's segment is 4 times rarer Cantonese and 20 times rarer Wu than the training set says; each of the
-# first three Cantonese characters makes Cantonese 8 times likelier (formal Cantonese is Chinese but for these); classical
-# Chinese of more than a clause has its own function words, or at least none of today's. Set by hand, reading errors on
-# comments (COLD's dev and test parts: 0.06% called yue, 0.11% lzh) and also on NTREX-128, UD Kyoto and UD GSDSimp, so
-# the figures on those three are not those of unseen text.
-ABSENT_YUE, PRESENT_YUE, MARKS_YUE = 1 / 4, 8.0, 3
-ABSENT_WUU, PRESENT_WUU = 1 / 20, 1.0
-CLAUSE_LZH, ABSENT_LZH, MODERN_LZH = 1.0, 1 / 8, 1 / 10
-NO_KANA_JA = 1 / 3
-CLAUSE_CHARS = 12
 LINE_CHARS, SENTENCE_CHARS = 12, 40
+OPENING_QUOTES, CLOSING_QUOTES = (0x300C, 0x300E, 0x201C), (0x300D, 0x300F, 0x201D)
 #: a text's first characters are all read by the model, behind them every fourth segment
 WHOLE_CHARS, EVERY = 1000, 4
 #: share of kana from which a segment is Japanese whatever its kanji say; running Japanese has 40 to 70%
 KANA_SHARE = 0.2
 
-#: English function words of at most five letters that are no keywords of programming languages (for, if, in, is, and,
-#: this …): 25 to 35% of the words of prose, under 5% in code and names
-ENGLISH = (
-    "the of to was his her he she they have has had been were which their would there about our my your its what who "
-    "more them than could other some these you i we at by are will can how may most also many must an on that it"
-)
+#: Latin letters that carry as much text as one Chinese character: twin texts of Chinese and English run 1 to 3.
+LATIN_PER_HAN = 3
+#: A line of so many Latin words can be prose. From this share of function words on it is English: more than 8 of 10
+#: sentences of English news have it, half have 0.25. From this ratio of code signs to words on it is code.
+PROSE_WORDS, FUNCTION_SHARE, SIGNS_PER_WORD = 4, 0.15, 0.35
+#: where the Latin letters of a text stand: in lines of English, of no function words, of too few words to tell, of code,
+#: and inside lines of Chinese or Japanese
+ENGLISH, UNSURE, BRIEF, CODE, INSIDE = range(5)
+
+#: side information of the second softmax besides the logits: 1, log2 of the length, capped counts of marks, contrasts
+FEATURES = len(VARIETIES) + 10
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """weights: int8[buckets, 8] in units of `scale` (5 varieties, padded to 8 so that no row crosses a cache line),
-    buckets a power of two; bias: float64[5].
+    buckets a power of two; bias: float64[5]; calibration: float64[FEATURES, 5], the priors of a crawl included.
     """
 
     weights: Weights
     scale: float
     bias: Floats
+    calibration: Floats
 
 
 @cache
@@ -82,47 +85,20 @@ def model() -> Model:
     with np.load(FILE) as arrays:
         weights = np.zeros((len(arrays["weights"]), 8), np.int8)
         weights[:, : len(VARIETIES)] = arrays["weights"]
-        return Model(weights, float(arrays["scale"]), arrays["bias"].astype(np.float64))
-
-
-BREAK, IDEOGRAPH, KANA_LETTER, HANGUL_LETTER, LATIN_LETTER, OTHER_LETTER, LINE_END, SENTENCE_END = range(8)
-
-
-@cache
-def classes() -> Marks:
-    """Class of every BMP code point in the low 3 bits; bits 8, 16, 32, 64: Cantonese, Wu, classical, modern mark."""
-    table = np.zeros(0x10000, np.uint8)
-    for first, end, kind in (
-        (0x41, 0x5B, LATIN_LETTER), (0x61, 0x7B, LATIN_LETTER), (0xC0, 0x250, LATIN_LETTER),
-        (0x370, 0x1100, OTHER_LETTER), (0x1200, 0x2000, OTHER_LETTER), (0xA000, 0xAC00, OTHER_LETTER),
-        (0x1E00, 0x1F00, LATIN_LETTER), (0xFF21, 0xFF3B, LATIN_LETTER), (0xFF41, 0xFF5B, LATIN_LETTER),
-        (0x1100, 0x1200, HANGUL_LETTER), (0x3131, 0x318F, HANGUL_LETTER), (0xAC00, 0xD7A4, HANGUL_LETTER),
-        (0x3041, 0x3097, KANA_LETTER), (0x30A1, 0x30FB, KANA_LETTER), (0x30FC, 0x3100, KANA_LETTER),
-        (0x31F0, 0x3200, KANA_LETTER), (0xFF66, 0xFFA0, KANA_LETTER),
-        (0x3400, 0x4DC0, IDEOGRAPH), (0x4E00, 0xA000, IDEOGRAPH), (0xF900, 0xFB00, IDEOGRAPH),
-        (0x3005, 0x3008, IDEOGRAPH), (0xD7, 0xD8, BREAK), (0xF7, 0xF8, BREAK),
-    ):  # fmt: skip
-        table[first:end] = kind
-    table[[ord(mark) for mark in "\n\r"]] = LINE_END
-    table[[ord(mark) for mark in "。！？!?．"]] = SENTENCE_END
-    for bit, characters in ((8, CANTONESE), (16, WU), (32, CLASSICAL), (64, MODERN)):
-        table[[ord(character) for character in characters]] |= bit
-    table[[ord(digit) for digit in "0123456789０１２３４５６７８９"]] |= 64
-    table.setflags(write=False)
-    return table
+        return Model(weights, float(arrays["scale"]), arrays["bias"].astype(np.float64), arrays["calibration"])
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """characters: int64[5] of Han, kana, hangul, Latin, other letters. marks: int64[4] of Cantonese, Wu, classical,
-    modern. words: int64[2], Latin words and those of them that are English function words. shares, sureness:
-    float64[5], for each of VARIETIES the characters of its segments, and those characters times the probability that
-    the segment was named rightly.
+    modern (Latin words and Arabic digits among them). latin: int64[5], the Latin letters by where they stand (ENGLISH,
+    UNSURE, BRIEF, CODE, INSIDE). shares, sureness: float64[5], for each of VARIETIES the characters of its segments,
+    and those characters times the probability that the segment was named rightly.
     """
 
     characters: Counts
     marks: Counts
-    words: Counts
+    latin: Counts
     shares: Floats
     sureness: Floats
 
@@ -131,14 +107,17 @@ def tally(codes: Codes) -> Tally:
     """One pass over a text: its letters by script, its Chinese and Japanese segments by variety."""
     trained = model()
     return Tally(
-        *_tally(codes, classes(), fold_table(), function_words(), trained.weights, trained.scale, trained.bias)
+        *_tally(
+            codes,
+            classes(),
+            fold_table(),
+            function_words(),
+            trained.weights,
+            trained.scale,
+            trained.bias,
+            trained.calibration,
+        )
     )
-
-
-@cache
-def function_words() -> Counts:
-    """ENGLISH, each word packed into an int64 (a letter a byte), sorted."""
-    return np.array(sorted(int.from_bytes(word.encode(), "big") for word in ENGLISH.split()), np.int64)
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -150,30 +129,86 @@ def bucket(first: Any, second: Any, third: Any, mask: int) -> Any:
     return (value >> np.uint64(40)) & np.uint64(mask)
 
 
+@numba.njit(cache=True, nogil=True, inline="always")
+def features(logits: Floats, size: int, seen: Counts, out: Floats) -> None:
+    """Input of the second softmax for one segment, float64[FEATURES]; `seen` holds its marks as in Tally."""
+    for k in range(5):
+        out[k] = logits[k]
+    modern = min(seen[3], 3)
+    out[5] = 1.0
+    out[6] = np.log2(min(size, 64)) / 4
+    out[7] = min(seen[0], 3)
+    out[8] = min(seen[0], 1)
+    out[9] = min(seen[1], 2)
+    out[10] = min(seen[2], 3)
+    out[11] = modern
+    out[12] = min(modern, 1)
+    out[13] = 1.0 if size > 12 and seen[2] <= seen[3] else 0.0  # more than a clause without classical function words
+    out[14] = 1.0 / size
+
+
 @numba.njit(cache=True, nogil=True)
-def _tally(codes: Codes, table: Marks, fold: Codes, english: Counts, weights: Weights, scale: float, bias: Floats):
-    characters, marks, words = np.zeros(5, np.int64), np.zeros(4, np.int64), np.zeros(2, np.int64)
+def _tally(
+    codes: Codes,
+    table: Marks,
+    fold: Codes,
+    english: Words,
+    weights: Weights,
+    scale: float,
+    bias: Floats,
+    calibration: Floats,
+):
+    characters, marks, latin = np.zeros(5, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64)
     shares, sureness = np.zeros(5), np.zeros(5)
-    counts, seen, sums, p = np.zeros(5, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64), np.empty(5)
+    counts, seen, sums = np.zeros(2, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64)
+    han, kana, hangul, other = 0, 0, 0, 0
+    japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
     mask = len(weights) - 1
-    grams, before, last, slashes, word, letters, segment, active = 0, 0, 0, 0, 0, 0, 0, True
+    grams, before, last, slashes, segment, active = 0, np.uint64(0), np.uint64(0), 0, 0, True
     s0, s1, s2, s3, s4 = 0, 0, 0, 0, 0
+    # of the current line: ideographs and kana, Latin letters, words, English function words, signs of code
+    line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
+    opened, coded, final = (
+        False,
+        False,
+        np.int64(0),
+    )  # anything but blanks seen; a sign of code at an end; the last mark
+    word, letters, apart, previous = np.uint64(0), 0, True, np.int64(LINE_END)
     for index in range(len(codes) + 1):
-        code = codes[index] if index < len(codes) else np.uint32(0x20)
+        code = codes[index] if index < len(codes) else np.uint32(0x0A)
         mark = np.int64(table[min(code, np.uint32(0xFFFF))])
         if np.uint32(0x20000) <= code < np.uint32(0x323B0):
             mark = np.int64(IDEOGRAPH)
         kind = mark & 7
-        if kind == LATIN_LETTER and slashes < 2:
-            word, letters = (word << 8) | np.int64(code | np.uint32(0x20)), letters + 1
-        elif letters:
-            words[0] += 1
-            if letters <= 5:
-                at = np.searchsorted(english, word)
-                words[1] += at < len(english) and english[at] == word
-            word, letters = 0, 0
+        if kind == LATIN_LETTER:
+            if slashes < 2:
+                if not letters:
+                    apart, opened, final = previous & CODE_BIT == 0, True, kind
+                word = (word << np.uint64(8)) | np.uint64(code | np.uint32(0x20))
+                letters, line_latin, slashes = letters + 1, line_latin + 1, 0
+            continue
+        if letters:
+            words += 1
+            seen[3] += 1
+            if letters <= 5 and apart and mark & CODE_BIT == 0:
+                function += english[(word * np.uint64(WORD_HASH)) >> np.uint64(52)] == np.int64(word)
+            # a point between two names and a bracket right behind one are code, and surely so before a quoted string
+            if code in (0x28, 0x2E) and index + 1 < len(codes):
+                following = codes[index + 1]
+                signs += code == 0x28 or table[min(following, np.uint32(0xFFFF))] & 7 == LATIN_LETTER
+                coded = coded or (code == 0x28 and following in (0x22, 0x27, 0x60))
+            word, letters = np.uint64(0), 0
+        if code > 0x20:
+            coded = coded or (mark & CODE_BIT > 0 and not opened)
+            opened, final = True, mark
+        previous = mark
         if kind in (IDEOGRAPH, KANA_LETTER):
             counts[kind - 1] += 1
+            if kind == IDEOGRAPH:
+                han += 1
+            else:
+                kana += 1
+            line_han += 1
             if mark > 7:
                 for bit in range(4):
                     seen[bit] += (mark >> (3 + bit)) & 1
@@ -199,34 +234,72 @@ def _tally(codes: Codes, table: Marks, fold: Codes, english: Counts, weights: We
             continue
         before, last = np.uint64(0), np.uint64(0)
         if kind == BREAK:
-            seen[3] += mark >> 6
+            # Kana in quotation marks, and none before them, are a quotation: the rest is judged without it.
+            if code in OPENING_QUOTES:
+                quoted = counts[0] if counts[1] == 0 else -1
+            elif code in CLOSING_QUOTES and quoted >= 0:
+                if counts[1] > 0:
+                    japanese += counts[0] - quoted + counts[1]
+                    counts[0], counts[1] = quoted, 0
+                quoted = -1
+            seen[3] += (mark >> 6) & 1
             # An address is no language: letters behind // count for nothing up to the next blank, bracket or ideograph.
             if code == 0x2F:
                 slashes += 1
             elif slashes < 2 or code in (0x20, 0x29, 0x3E, 0x5D):
                 slashes = 0
+            if slashes < 2:
+                signs += mark >> 7
             continue
         if kind < LINE_END:
             if slashes < 2:
-                counts[kind - 1] += 1
+                if kind == 3:
+                    hangul += 1
+                else:
+                    other += 1
                 slashes = 0
             continue
-        if slashes >= 2 and kind == SENTENCE_END and code < 0x80:
-            continue
+        if code < 0x80 and kind == SENTENCE_END:
+            if slashes >= 2:
+                continue
+        else:
+            if line_latin:
+                # a line that begins or ends with such a sign: a comment, a statement, a tag, a row of a table
+                coded = coded or final & CODE_BIT > 0
+                latin[_place(line_han, line_latin, words, function, signs, coded)] += line_latin
+            line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
+            if kind == LINE_END:
+                opened, coded, final = False, False, np.int64(0)
         slashes = 0
         if counts[0] + counts[1] >= (LINE_CHARS if kind == LINE_END else SENTENCE_CHARS):
             sums[0], sums[1], sums[2], sums[3], sums[4] = s0, s1, s2, s3, s4
-            _close(counts, seen, sums, grams, scale, bias, p, characters, marks, shares, sureness)
+            _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
             grams, s0, s1, s2, s3, s4 = 0, 0, 0, 0, 0, 0
-            segment += 1
+            segment, quoted = segment + 1, -1
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
     sums[0], sums[1], sums[2], sums[3], sums[4] = s0, s1, s2, s3, s4
-    _close(counts, seen, sums, grams, scale, bias, p, characters, marks, shares, sureness)
+    _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
     read = shares.sum()
     if read:
         share = (characters[0] + characters[1]) / read
         shares, sureness = shares * share, sureness * share
-    return characters, marks, words, shares, sureness
+    shares[JA] += japanese
+    sureness[JA] += japanese
+    characters[0], characters[1] = han, kana
+    characters[2], characters[3], characters[4] = hangul, latin.sum(), other
+    return characters, marks, latin, shares, sureness
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _place(han: Any, letters: Any, words: Any, function: Any, signs: Any, coded: Any) -> int:
+    """Where the Latin letters of a line stand."""
+    if letters <= LATIN_PER_HAN * han:
+        return INSIDE
+    if coded or signs > SIGNS_PER_WORD * words:
+        return CODE
+    if words < PROSE_WORDS:
+        return BRIEF
+    return ENGLISH if function >= FUNCTION_SHARE * words else UNSURE
 
 
 @numba.njit(cache=True, nogil=True)
@@ -237,7 +310,7 @@ def _close(
     grams: int,
     scale: float,
     bias: Floats,
-    p: Floats,
+    calibration: Floats,
     characters: Counts,
     marks: Counts,
     shares: Floats,
@@ -245,30 +318,27 @@ def _close(
 ) -> None:
     """Name the variety of a segment, add it to the document's sums and clear it."""
     size = counts[0] + counts[1]
-    if grams:
+    if grams and size:
+        logits, evidence, p = np.empty(5), np.empty(FEATURES), np.empty(5)
         for k in range(5):
-            p[k] = bias[k] + sums[k] * scale / np.sqrt(grams)
+            logits[k] = bias[k] + sums[k] * scale / np.sqrt(grams)
+        features(logits, size, seen, evidence)
+        for k in range(5):
+            p[k] = 0.0
+            for i in range(FEATURES):
+                p[k] += evidence[i] * calibration[i, k]
         highest = p.max()
         for k in range(5):
             p[k] = np.exp(p[k] - highest)
-        p[YUE] *= PRESENT_YUE ** min(seen[0], MARKS_YUE) if seen[0] else ABSENT_YUE
-        p[WUU] *= PRESENT_WUU if seen[1] else ABSENT_WUU
-        modern = seen[3] + counts[3]
-        if size <= CLAUSE_CHARS:
-            p[LZH] *= MODERN_LZH if modern else CLAUSE_LZH
-        elif seen[2] <= modern:
-            p[LZH] *= MODERN_LZH if modern else ABSENT_LZH
-        if not counts[1]:
-            p[JA] *= NO_KANA_JA
         best = int(np.argmax(p))
         sure = p[best] / p.sum()
         if counts[1] >= KANA_SHARE * size:
             best, sure = JA, 1.0
         shares[best] += size
         sureness[best] += size * sure
-    for k in range(5):
-        characters[k] += counts[k]
-        counts[k] = 0
+    characters[0] += counts[0]
+    characters[1] += counts[1]
+    counts[:] = 0
     for k in range(4):
         marks[k] += seen[k]
         seen[k] = 0

@@ -5,7 +5,7 @@ half-width twins, closing quotes and brackets included (。” 」 ）), so that
 with at least one letter, digit or Han character counts as a line; rules of dashes and lone braces do not. n-grams and
 distinct characters look at letters, digits and Han only, so that a table's borders are no repetition.
 
-Price: about 15 ns a character, above 50 MB/s of UTF-8 on one core (benchmarks/quality.py prints it).
+Price: 30 to 40 ns a character, 50 MB/s of UTF-8 and more on one core (benchmarks/quality.py prints it).
 Sources: Gopher (arXiv:2112.11446), FineWeb-2 (arXiv:2506.20920), CCI4.0 (arXiv:2506.07463), made right for Chinese:
 coverage instead of overlapping counts, closing quotes, characters instead of words.
 """

@@ -27,6 +27,8 @@ from .characters import (
     ClassTable,
     Codes,
 )
+from .characters import CLASSICAL as CLASSICAL_MARK
+from .characters import MODERN as MODERN_MARK
 
 #: a line of fewer characters that does not end a sentence looks like an entry of a menu or list
 SHORT_LINE_CHARS = 20
@@ -35,6 +37,10 @@ ITEM_CHARS = 8
 LIST_ITEMS = 8
 #: a speaker's name, characters before the colon that opens a line
 SPEAKER_CHARS = 8
+
+#: marks that play no part in the grammar of lines, and where they stand
+GRAMMAR_MARKS = PARTICLE | CLASSICAL_MARK | MODERN_MARK
+PARTICLE_BIT, CLASSICAL_BIT, MODERN_BIT = (mark.bit_length() - 1 for mark in (PARTICLE, CLASSICAL_MARK, MODERN_MARK))
 
 #: counters that `scan` returns
 (
@@ -127,13 +133,19 @@ def scan(codes: Codes, table: ClassTable) -> Any:
     noise_candidate = False
     plain_han = 0
     plain_latin = 0
+    plain_digit = 0
+    grammar = 0
+    classical = 0
+    modern = 0
     run = 0
     run_code = np.uint32(0)
     for i in range(n + 1):
         code: Any = codes[i] if i < n else np.uint32(10)
         mark = class_of(code, table)
-        # the common case first: a letter inside a line, with no role in the grammar of lines; same steps as below
-        if mark in (HAN, LATIN) and lc > SPEAKER_CHARS and not in_url:
+        # the common cases first, as their own short ways through the steps below: a letter or digit inside a line, with
+        # no role in the grammar of lines, and the blank behind a Latin word
+        role = mark & ~GRAMMAR_MARKS
+        if role in (HAN, LATIN, DIGIT) and lc > SPEAKER_CHARS and not in_url:
             lh = lh * base + np.uint64(code)
             lc += 1
             letters += 1
@@ -143,26 +155,41 @@ def scan(codes: Codes, table: ClassTable) -> Any:
             dots = 0
             content[m] = code
             m += 1
-            if code == run_code:
+            if code == run_code and role != DIGIT:
                 run += 1
                 if run > out[RUN]:
                     out[RUN] = run
             else:
                 run = 1
                 run_code = code
-            if mark == HAN:
+            if role == HAN:
                 plain_han += 1
+                grammar += (mark >> PARTICLE_BIT) & 1
+                classical += (mark >> CLASSICAL_BIT) & 1
+                modern += (mark >> MODERN_BIT) & 1
                 if before == SPACE and before_two == HAN:
                     out[SPACED] += 1
                 elif noise_candidate and before_two == HAN:
                     out[NOISE] += 1
                 item_han += 1
-            else:
+                noise_candidate = False
+            elif role == LATIN:
                 plain_latin += 1
-            noise_candidate = mark == LATIN and not 65 <= code <= 90
+                noise_candidate = not 65 <= code <= 90
+            else:
+                plain_digit += 1
+                noise_candidate = False
             before_two = before
-            before = mark
+            before = role
             item += 1
+            continue
+        if code == 32 and lc > 0 and dots == 0 and items == 0 and item_han == 0:
+            in_url = False
+            in_end = False
+            noise_candidate = False
+            before_two = before
+            before = SPACE
+            item = 0
             continue
         kind = mark & CLASS_MASK
         if code == 10:
@@ -270,18 +297,9 @@ def scan(codes: Codes, table: ClassTable) -> Any:
                     option = 3 if 65 <= code <= 71 else 0
             if code == 0x7C or code == 0xFF5C or (0x2500 <= code < 0x2580):
                 pipes += 1
-            if mark & PARTICLE and kind == HAN:
-                out[GRAMMAR] += 1
-                if (
-                    code == 0x7684 or code == 0x4E86 or code == 0x662F or code == 0x5728 or code == 0x8FD9
-                    or code == 0x9019 or code == 0x4EEC or code == 0x5011 or code == 0x7740
-                ):  # 的 了 是 在 这 這 们 們 着  # fmt: skip
-                    out[MODERN] += 1
-                elif (
-                    code == 0x4E4B or code == 0x4E4E or code == 0x8005 or code == 0x4E5F or code == 0x77E3
-                    or code == 0x7109 or code == 0x54C9 or code == 0x516E or code == 0x66F0 or code == 0x5176
-                ):  # 之 乎 者 也 矣 焉 哉 兮 曰 其  # fmt: skip
-                    out[CLASSICAL] += 1
+            grammar += (mark >> PARTICLE_BIT) & 1
+            classical += (mark >> CLASSICAL_BIT) & 1
+            modern += (mark >> MODERN_BIT) & 1
             if mark & STOP:
                 if mark & SENTENCE_END:
                     if not in_end:
@@ -358,6 +376,10 @@ def scan(codes: Codes, table: ClassTable) -> Any:
         n_pars += 1
     classes[HAN] += plain_han
     classes[LATIN] += plain_latin
+    classes[DIGIT] += plain_digit
+    out[GRAMMAR] = grammar
+    out[CLASSICAL] = classical
+    out[MODERN] = modern
     out[LINES] = n_lines
     out[PARAGRAPHS] = n_pars
     out[CONTENT] = m

@@ -15,6 +15,7 @@ Method: Gopher (Rae et al. 2021, arXiv:2112.11446, table A1), with characters fo
 hundred times as much as everything here; the pruning is that of Apriori (Agrawal & Srikant 1994).
 """
 
+import math
 from typing import Any
 
 import numba
@@ -157,31 +158,6 @@ def _grams(codes: Codes) -> tuple[int, int, int, int]:
 
 
 @numba.njit(cache=True)
-def character_counts(codes: Codes) -> Any:
-    """How often each distinct character occurs: int32 counts, in no meaningful order."""
-    size = min(table_size(len(codes)), 4096)  # holds the 2,700 kinds of all but the longest texts in the first cache
-    while True:
-        shift = np.uint64(64) - np.uint64(np.log2(size))
-        mask = np.uint64(size - 1)
-        keys = np.zeros(size, np.uint32)
-        counts = np.zeros(size, np.int32)
-        room = 2 * size // 3
-        for code in codes:
-            slot = (np.uint64(code) * _MIX) >> shift
-            while counts[slot] > 0 and keys[slot] != code:
-                slot = (slot + np.uint64(1)) & mask
-            if counts[slot] == 0:
-                keys[slot] = code
-                room -= 1
-                if room < 0:
-                    break
-            counts[slot] += 1
-        if room >= 0:
-            return counts[counts > 0]
-        size *= 4
-
-
-@numba.njit(cache=True)
 def duplicates(hashes: npt.NDArray[np.uint64], weights: npt.NDArray[np.int64]) -> tuple[int, int]:
     """Of `hashes` (one a line or paragraph): how many repeat an earlier one, and the weight (characters) of those."""
     size = table_size(len(hashes))
@@ -202,23 +178,42 @@ def duplicates(hashes: npt.NDArray[np.uint64], weights: npt.NDArray[np.int64]) -
     return repeated, weight
 
 
-@numba.njit(cache=True)
-def entropy_of(counts: npt.NDArray[np.int32]) -> float:
-    """Shannon entropy of the counts in bits; summed in the order of size, so that the order of the table is no part."""
-    total = counts.sum()
-    bits = 0.0
-    for count in np.sort(counts):
-        share = count / total
-        bits -= share * np.log2(share)
-    return bits
+#: n log2 n for the counts of all but the commonest characters, in units of 2^-20 bit, and those units
+_BIT = 2.0**20
+_PLOGP = np.array([0, *(round(n * math.log2(n) * _BIT) for n in range(1, 256))], np.int64)
+#: counters of all code points, all zero between calls; of its 4 MB a process touches what its texts use
+_COUNTERS = np.zeros(0x110000, np.int32)
 
 
 @numba.njit(cache=True)
+def _spread(codes: Codes, counters: npt.NDArray[np.int32]) -> tuple[int, float]:
+    """Kinds of characters, and their Shannon entropy in bits: log2 N less the mean of n log2 n.
+
+    Summed in whole units, without a logarithm for every kind. counters: all zero, and left so.
+    """
+    for code in codes:
+        counters[code] += 1
+    kinds = 0
+    bits = np.int64(0)
+    for code in codes:
+        count = counters[code]
+        if count > 0:
+            kinds += 1
+            bits += _PLOGP[count] if count < len(_PLOGP) else np.int64(count * np.log2(count) * _BIT)
+            counters[code] = 0
+    return kinds, max(np.log2(len(codes)) - bits / _BIT / len(codes), 0.0) if kinds else 0.0
+
+
+@numba.njit(cache=True)
+def _repetition(codes: Codes, counters: npt.NDArray[np.int32]) -> Any:
+    kinds, entropy = _spread(codes, counters)
+    return _grams(codes), kinds, entropy
+
+
 def repetition(codes: Codes) -> Any:
     """(top 4-gram, top 6-gram, duplicate 8-grams, duplicate 16-grams) in characters, kinds of characters, entropy (bits).
 
     In this file because Numba's cache looks at the file of the called function alone: a kernel compiled into a caller
     elsewhere would go on running after a change here.
     """
-    counts = character_counts(codes)
-    return _grams(codes), len(counts), entropy_of(counts)
+    return _repetition(codes, _COUNTERS)

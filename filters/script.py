@@ -7,19 +7,24 @@ characters (hk2s), t2s where the region is unsure. Text that holds nothing Tradi
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import numba
 import numpy as np
 
 from .characters import code_points
 from .script_tables import (
+    HONG_KONG,
+    HONG_KONG_WORDS,
     KANA,
     SIMPLIFIED,
     TABLE_SIZE,
+    TAIWAN,
     TAIWAN_WORD_COUNT,
+    TAIWAN_WORDS,
     TRADITIONAL,
     Codes,
     any_mark,
@@ -36,9 +41,8 @@ Target = Literal["simplified", "traditional-tw", "keep"]
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """script: Hans, Hant-TW, Hant-HK, Hant (region unsure), mixed, None if no character tells. Counts: characters.
-
-    evidence: of a mixed text, the characters that speak against its larger side, at most 12.
+    """script: Hans, Hant-TW, Hant-HK, Hant (region unsure), mixed, None if no character tells. score: share of what
+    tells that agrees, 0 to 1. Counts: characters, and words of either region.
     """
 
     script: str | None
@@ -50,7 +54,7 @@ class Measures:
     hong_kong_chars: int
     taiwan_words: int
     hong_kong_words: int
-    evidence: list[str]
+    kana_chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,8 @@ class Config:
 
 def measure(text: str, config: Config) -> Measures:
     """Count what tells the scripts apart and name the script; the score is the share of the evidence that agrees."""
-    han, traditional, simplified, taiwan, hong_kong = (int(n) for n in count_marks(code_points(text), marks()))
+    han, traditional, simplified, taiwan, hong_kong, kana = count_marks(code_points(text), marks()).tolist()
     taiwan_words = hong_kong_words = 0
-    evidence_characters: list[str] = []
     script, score = None, 0.0
     if evidence := traditional + simplified:
         share = traditional / evidence
@@ -76,9 +79,6 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "Hans", 1 - share
         elif share < 1 - config.max_minority_share:
             script, score = "mixed", 1 - abs(2 * share - 1)
-            minority = SIMPLIFIED if traditional > simplified else TRADITIONAL
-            table = marks()
-            evidence_characters = sorted({c for c in text if ord(c) < TABLE_SIZE and table[ord(c)] & minority})[:12]
         else:
             script, score = "Hant", share
             hits: list[int] = []
@@ -94,17 +94,36 @@ def measure(text: str, config: Config) -> Measures:
                 elif share <= 1 - config.min_region_share:
                     script = "Hant-HK"
     return Measures(
-        script,
-        round(score, 4),
-        han,
-        traditional,
-        simplified,
-        taiwan,
-        hong_kong,
-        taiwan_words,
-        hong_kong_words,
-        evidence_characters,
+        script, round(score, 4), han, traditional, simplified, taiwan, hong_kong, taiwan_words, hong_kong_words, kana
     )
+
+
+def explain(text: str, config: Config) -> list[dict[str, Any]]:
+    """Why `measure` says what it says (the characters and words of each side), and what the conversion changes."""
+    measures = measure(text, config)
+    table = marks()
+    found: list[dict[str, Any]] = []
+    for name, bit in (
+        ("Traditional", TRADITIONAL),
+        ("Simplified", SIMPLIFIED),
+        ("Taiwan", TAIWAN),
+        ("Hong Kong", HONG_KONG),
+    ):
+        if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
+            found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
+    words = (TAIWAN_WORDS + " " + HONG_KONG_WORDS).split()
+    hits = [hit[0] for hit in region_words().find_matches_as_indexes(text[: config.region_chars])]
+    for name, mine in (
+        ("Taiwan", [hit < TAIWAN_WORD_COUNT for hit in hits]),
+        ("Hong Kong", [hit >= TAIWAN_WORD_COUNT for hit in hits]),
+    ):
+        if counts := Counter(words[hit] for hit, own in zip(hits, mine, strict=True) if own):
+            found.append({"words": name} | dict(counts.most_common(10)))
+    converted, configs = convert(text, measures.script, config.to)
+    changed = [(a, b) for a, b in zip(text.split("\n"), converted.split("\n"), strict=True) if a != b]
+    found.append({"conversion": configs, "to": config.to, "lines changed": len(changed)})
+    found += [{"before": a.strip()[:30], "after": b.strip()[:30]} for a, b in changed[:5]]
+    return found
 
 
 JAPANESE = re.compile("[ぁ-ん]|[ァ-ヺー]{2}")
@@ -121,28 +140,44 @@ CONVERSIONS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def convert(text: str, script: str | None, to: Target) -> tuple[str, str | None]:
+def convert(text: str, script: str | None, to: Target, *, kana: bool = True) -> tuple[str, str | None]:
     """The text in the script `to`, and the OpenCC configurations that changed it (joined by +) or None.
 
-    In a mixed text only the lines that hold evidence of the other script are converted; a clause with hiragana, or with
-    two katakana in a row, is Japanese and left alone.
+    In a mixed text only the lines that hold evidence of the other script are converted. kana: False if the text is known
+    to hold none; else a clause with hiragana, or with two katakana in a row, is Japanese and left alone: 「東京の桜」 is
+    no Traditional Chinese.
     """
     configs = CONVERSIONS[to].get(script or "", ())
     if not configs:
         return text, None
-    bit = TRADITIONAL if to == "simplified" else SIMPLIFIED
-    if script == "mixed":
-        converted = "\n".join(_convert(line, configs) if has_mark(line, bit) else line for line in text.split("\n"))
+    kana = kana and has_mark(text, KANA)
+    if script == "mixed" or kana:
+        opposite = TRADITIONAL if to == "simplified" else SIMPLIFIED
+        converted = _by_line(text, configs, opposite if script == "mixed" else None)
     else:
-        converted = _convert(text, configs)
+        converted = _chain(text, configs)
     return (converted, "+".join(configs)) if converted != text else (text, None)
 
 
-def _convert(text: str, configs: tuple[str, ...]) -> str:
-    if has_mark(text, KANA):
-        # Japanese quoted in Chinese text stays as it is: 「東京の桜」 is no Traditional Chinese.
-        return "".join(part if JAPANESE.search(part) else _chain(part, configs) for part in CLAUSE_END.split(text))
-    return _chain(text, configs)
+def _by_line(text: str, configs: tuple[str, ...], only_with: int | None) -> str:
+    """Convert line by line (no phrase of OpenCC's spans two): those with the mark `only_with`, where it is given.
+
+    Lines without Japanese go through OpenCC together, since a call costs as much as a dozen characters.
+    """
+    lines = text.split("\n")
+    together: list[int] = []
+    for at, line in enumerate(lines):
+        if line.isascii() or (only_with is not None and not has_mark(line, only_with)):
+            continue
+        if JAPANESE.search(line):
+            clauses = CLAUSE_END.split(line)
+            lines[at] = "".join(part if JAPANESE.search(part) else _chain(part, configs) for part in clauses)
+        else:
+            together.append(at)
+    done = _chain("\n".join(lines[at] for at in together), configs).split("\n")
+    for at, line in zip(together, done, strict=bool(together)):
+        lines[at] = line
+    return "\n".join(lines)
 
 
 def _chain(text: str, configs: tuple[str, ...]) -> str:

@@ -5,8 +5,12 @@ Every Chinese character is sent once through OpenCC's converters, each on a line
 hold marks a script: 後 or 乾 are in GB 2312 too, so they prove nothing; 國 is not, so it proves Traditional.
 """
 
+import json
+import tempfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import Any, cast
 
 import ahocorasick_rs
 import numba
@@ -21,6 +25,8 @@ HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA = 1, 2, 4, 8, 16, 32
 
 #: CJK extension H, the last block so far, ends at 0x323AF; the place behind it stands for everything beyond
 TABLE_SIZE = 0x323B1
+#: no character below has a mark: 〇 is the first of those above
+FIRST_MARKED = 0x3007
 HAN_RANGES = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFAD9 + 1), (0x20000, TABLE_SIZE - 1))
 
 
@@ -46,10 +52,40 @@ def region_words() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick((TAIWAN_WORDS + " " + HONG_KONG_WORDS).split())
 
 
+#: phrases that one of OpenCC's conversions lacks, put before the dictionaries of its first step
+OWN_PHRASES = {"tw2sp": Path(__file__).parent.parent / "configs" / "opencc" / "taiwan_phrases.txt"}
+
+
 @cache
 def converter(config: str) -> Callable[[str], str]:
-    """OpenCC's conversion `config` (t2s, tw2sp, hk2s, s2twp, …), loaded once a process."""
-    return opencc.OpenCC(config).convert
+    """OpenCC's conversion `config` (t2s, tw2sp, hk2s, s2twp, …), loaded once a process.
+
+    The configuration is read from OpenCC's package by its full path: by name alone OpenCC prefers a file of that name
+    in the working directory.
+    """
+    share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+    path = share / f"{config}.json"
+    if config not in OWN_PHRASES:
+        return opencc.OpenCC(str(path)).convert
+    chain = json.loads(path.read_text(encoding="utf-8"))
+    _absolute(chain, share)
+    chain["conversion_chain"][0]["dict"]["dicts"].insert(0, {"type": "text", "file": str(OWN_PHRASES[config])})
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / path.name).write_text(json.dumps(chain), encoding="utf-8")
+        return opencc.OpenCC(str(Path(folder) / path.name)).convert
+
+
+def _absolute(node: Any, folder: Path) -> None:
+    """Make every `file` of an OpenCC configuration a full path."""
+    if isinstance(node, list):
+        for value in cast("list[Any]", node):
+            _absolute(value, folder)
+    elif isinstance(node, dict):
+        for key, value in cast("dict[str, Any]", node).items():
+            if key == "file":
+                node[key] = str(folder / value)
+            else:
+                _absolute(value, folder)
 
 
 @cache
@@ -101,16 +137,19 @@ def _encodable(character: str, charset: str) -> bool:
 
 @numba.njit(cache=True, nogil=True)
 def count_marks(codes: Codes, table: Marks) -> npt.NDArray[np.int64]:
-    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong; int64[5]."""
-    han, traditional, simplified, taiwan, hong_kong = 0, 0, 0, 0, 0
+    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong, kana; int64[6]."""
+    han, traditional, simplified, taiwan, hong_kong, kana = 0, 0, 0, 0, 0, 0
     for code in codes:
+        if code < FIRST_MARKED:
+            continue
         mark = np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))])
         han += mark & 1
         traditional += (mark >> 1) & 1
         simplified += (mark >> 2) & 1
         taiwan += (mark >> 3) & 1
         hong_kong += (mark >> 4) & 1
-    return np.array([han, traditional, simplified, taiwan, hong_kong])
+        kana += (mark >> 5) & 1
+    return np.array([han, traditional, simplified, taiwan, hong_kong, kana])
 
 
 @numba.njit(cache=True, nogil=True)

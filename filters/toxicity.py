@@ -122,7 +122,7 @@ def load_lexicon(files: tuple[str, ...]) -> Lexicon:
 
 
 def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
-    """What is found; all zero where no term of trade weight stands in the text and the title offers nothing.
+    """What is found; all zero where no term of trade weight stands in the text and nothing is suspect.
 
     Where a page states no title (None), a short first line serves. ClassifierError for a model that cannot serve.
     """
@@ -130,7 +130,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
     above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
-    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    suspect = webspam.may_name_a_house(text) or (above is not None and webspam.is_suspect(above, TRADES, trade_weight))
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING

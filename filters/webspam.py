@@ -48,6 +48,9 @@ _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
+# What most houses call themselves; one of these in so many characters is worth a scan.
+_COMMON_FIELDS = ("体育", "娱乐", "电竞", "棋牌")
+_FIELD_CHARS = 300
 # Words that stand in a clause for something else than the offer.
 _NO_FILLING = ("mention", "topic", "ordinary")
 #: beyond so many, more of the same says nothing more.
@@ -61,8 +64,8 @@ class Measures:
     """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
     the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
-    often the body repeats the name of a house; reports: words of reporting, law or medicine in the same breath as a trade
-    term, in body and title."""
+    often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; reports:
+    words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
     offer_terms: int = 0
@@ -72,6 +75,7 @@ class Measures:
     title_repeats: int = 0
     foreign: int = 0
     foreign_houses: int = 0
+    hints: int = 0
     reports: float = 0.0
 
 
@@ -173,6 +177,26 @@ def _stuffed_clauses(scan: Scan, found: Sequence[Match]) -> int:
     return len(clauses)
 
 
+def _hints(scan: Scan, categories: Sequence[str]) -> int:
+    """Terms too light for an offer that stand beside a call (彩票 下载, 投注 网站): repeated calls to action."""
+    count, call_end, term_end = 0, -_FAR, -_FAR
+    for match in scan.matches:
+        if match.category == "call":
+            count += match.start - term_end <= _BESIDE_BYTES
+            call_end, term_end = match.end, -_FAR
+        elif match.category in categories and match.weight < NAME_WEIGHT:
+            beside = match.start - call_end <= _BESIDE_BYTES
+            count += beside
+            term_end = -_FAR if beside else match.end
+    return count
+
+
+def may_name_a_house(text: str) -> bool:
+    """Whether the commonest fields stand in `text` so often and so close that it is worth a scan."""
+    count = sum(text.count(field) for field in _COMMON_FIELDS)
+    return count >= _REPEATED and count * _FIELD_CHARS >= len(text)
+
+
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something or names a house, so that its body is worth a scan."""
     return bool(offers(title, categories, trade_weight, is_title=True) or _houses(title))
@@ -198,6 +222,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         title_repeats=max((body.data.count(name) for name in sold), default=0),
         foreign=int(foreign),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
+        hints=_hints(body, categories),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 

@@ -96,6 +96,7 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
             "kept": kept.count,
             "rejected": rejected.count,
             "unreadable": unreadable,
+            "languages": flow.languages,
             "stages": {name: vars(count) for name, count in {"read": read, **flow.counts}.items()},
         },
     )

@@ -65,6 +65,7 @@ def emit_split(
     limit = recipe.section("dedup", DedupConfig).min_similarity
     counts: dict[str, Any] = {"documents_in": 0, "characters_in": 0, "characters_out": 0, "tokens": 0}
     reasons: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     token_rows: list[pa.Table] = []
     encoder: Encoder | None = None
     with (
@@ -91,6 +92,7 @@ def emit_split(
             if not stays.num_rows:
                 continue
             kept.write_table(stays)
+            languages.update(name for name in stays["language"].to_pylist() if name is not None)
             if tokens.enabled:
                 texts: list[str] = stays["text"].to_pylist()
                 if encoder is None:
@@ -104,6 +106,11 @@ def emit_split(
     counts["documents_out"] = counts["documents_in"] - reasons.total()
     counts["tokens"] = pc.sum(sorted_rows["n_tokens"]).as_py() or 0
     counts["reasons"] = reasons
+    counts["languages"] = languages
+    by_language = sorted_rows.group_by("language").aggregate([("n_tokens", "sum")])
+    counts["language_tokens"] = {
+        row["language"]: row["n_tokens_sum"] for row in by_language.to_pylist() if row["language"]
+    }
     output.write_json(f"counts/{split.name}.emit.json", counts)
 
 

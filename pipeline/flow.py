@@ -17,7 +17,7 @@ from .bounds import Bounds, OutOfTime
 from .journal import Journal
 from .records import RowWriter, rejected_row
 from .stages.base import Stage, windows
-from .stages.pii import Pii, mask_document
+from .stages.pii import Pii, mask_document, withhold_document
 
 
 @dataclass
@@ -38,6 +38,8 @@ class Flow:
     def __init__(self, stages: list[Stage], rejected: RowWriter, journal: Journal, bounds: Bounds):
         self._journal, self._bounds = journal, bounds
         self.counts = {stage.name: StageCount() for stage in stages}
+        #: language -> why its documents left (stage.reason), and how many "passed" every stage
+        self.languages: dict[str, Counter[str]] = {}
         self._rejected = rejected
         #: what the stage pii does with each kind of identifier; empty where the recipe has no such stage
         self.masks: dict[str, str] = next((stage.actions for stage in stages if isinstance(stage, Pii)), {})
@@ -52,7 +54,13 @@ class Flow:
         stream = iter(docs)
         for group in self._groups:
             stream = self._through_group(stream, group)
-        return stream
+        for doc in stream:
+            self._count_language(doc, "passed")
+            yield doc
+
+    def _count_language(self, doc: Document, fate: str) -> None:
+        if (language := doc.metadata.get("language")) is not None:
+            self.languages.setdefault(language, Counter())[fate] += 1
 
     def _through_group(self, docs: Iterable[Document], group: list[Stage]) -> Iterator[Document]:
         first = group[0]
@@ -106,7 +114,10 @@ class Flow:
 
     def _reject(self, doc: Document, stage: Stage, verdict: Verdict) -> None:
         self.counts[stage.name].reasons[str(verdict.reason)] += 1
+        self._count_language(doc, f"{stage.name}.{verdict.reason}")
         if self.masks and stage.name != "pii":
             # what is dropped before the pii stage is masked all the same: rejected/ must not hold personal data
             mask_document(doc, self.masks)
+        elif self.masks and "pii" not in doc.metadata.get("measures", {}):
+            withhold_document(doc)  # the masking itself ran out of time or memory, or killed its process
         self._rejected.write(rejected_row(doc, stage.name, verdict))

@@ -22,6 +22,11 @@ def render_funnel(stats: dict[str, Any]) -> str:
         f"\n{stats['records']:,} records = {stats['kept']:,} kept + {stats['rejected']:,} rejected"
         f" + {stats['unreadable']:,} unreadable; {stats['tokens']:,} tokens"
     )
+    lines += [
+        f"{language:<5} {row['kept']:,} of {row['documents']:,} documents kept, {row['tokens']:,} tokens; "
+        f"left by the share kept of the language: {row['left'].get('language.keep', 0):,}"
+        for language, row in stats["languages"].items()
+    ]
     return "\n".join(lines)
 
 

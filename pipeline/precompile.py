@@ -10,6 +10,7 @@ from datatrove.data import Document
 from ..dedup.clusters import find_duplicates
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.script import canonical
+from .page import charset
 from .recipe import DedupConfig, load_recipe
 from .stages import build_stages
 
@@ -26,6 +27,8 @@ def precompile() -> None:
     doc = Document(text="", id="", metadata=metadata)
     for stage in build_stages(recipe):
         stage.apply(doc)
+    damaged = b"<p>\xff" + _PARAGRAPH[:24].encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
+    charset.decode(damaged, charset.detect(damaged))
     a, b = permutations(dedup.bands * dedup.rows, dedup.seed)
     one = signature(shingle_hashes(canonical(doc.text), dedup.shingle_chars), a, b)
     keys = np.arange(4, dtype=np.uint64).reshape(2, 2)

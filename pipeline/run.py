@@ -215,10 +215,35 @@ def _write_stats(
         "unreadable": unreadable,
         "tokens": sum(part["tokens"] for part in emitted),
         "encoders": sorted({part["encoder"] for part in emitted if "encoder" in part}),
+        "languages": _languages(parts, emitted),
         "funnel": funnel,
         "warnings": _warnings(recipe, funnel),
         "phases": [{"name": name, "seconds": round(took, 3)} for name, took in seconds.items()],
     })  # fmt: skip
+
+
+def _languages(parts: list[dict[str, Any]], emitted: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Language -> documents that were named so, those kept and their tokens, and why the others left; most first.
+
+    `language.keep` among the reasons counts those that left by the share that the recipe keeps of the language.
+    """
+    fates: dict[str, Counter[str]] = {}
+    for part in parts:
+        for language, counts in part["languages"].items():
+            fates.setdefault(language, Counter()).update(counts)
+    kept: Counter[str] = Counter()
+    tokens: Counter[str] = Counter()
+    for part in emitted:
+        kept.update(part["languages"])
+        tokens.update(part["language_tokens"])
+    rows: dict[str, dict[str, Any]] = {}
+    for language, counts in sorted(fates.items(), key=lambda item: (-item[1].total(), item[0])):
+        left = {why: count for why, count in counts.most_common() if why != "passed"}
+        if duplicates := counts["passed"] - kept[language]:
+            left["dedup"] = duplicates
+        row = {"documents": counts.total(), "kept": kept[language], "tokens": tokens[language]}
+        rows[language] = row | {"left": left}
+    return rows
 
 
 def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:

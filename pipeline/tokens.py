@@ -57,6 +57,7 @@ def tokenizer_path(tokenizer: str) -> Path:
     return path
 
 
+@functools.cache
 def tokenizer_info(config: TokensConfig) -> TokenizerInfo:
     """Name, hash and special ids, read from the file alone; UserError if bos or eos is not in the vocabulary."""
     path = tokenizer_path(config.tokenizer)

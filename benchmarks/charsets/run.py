@@ -1,159 +1,200 @@
-"""Charset detection beside its peers: share of pages whose text comes out right, and time a page.
+"""Charset detection beside its peers: share of pages whose text comes out right, and CPU time a page.
 
-    python benchmarks/charsets/run.py --hans GLOB --hant GLOB --ja FILE --ko FILE [--pages 3000] [--folder FOLDER]
+    python benchmarks/charsets/run.py --text hans=GLOB --text hant=GLOB ... [--markup GLOB] [--pages 6000] [--seed 1]
+                                      [--folder FOLDER] [--twins FOLDER] [--real GLOB] [--errors] [--alone]
 
-Pages are generated from the texts: every Chinese encoding and its neighbours; declared right, wrong or not at all; 60 to
-3,000 characters inside markup; whole and cut at any byte. `--folder`: a tree of test files whose folder names an
-encoding (as chardet's own tests are kept). A page is right if the decoded text equals the original up to the cut.
-Peers name an encoding; their bytes are then decoded with the same supersets as ours (gb2312 as GB18030 and so on).
+Generated pages (pages.py) of the kinds for which texts are given. `--folder`: a tree of files whose folders name an
+encoding, as chardet's own tests are kept. `--twins`: pairs of files, .txt in the old encoding and .utf8. `--real`: HTML
+and WARC files; where the charset found is not the one declared, or characters were replaced, the page is listed for the
+eye. Peers name an encoding; bytes are then decoded with the same supersets as ours (gb2312 as GB18030 and so on), and
+what they have no codec for (EUC-TW) with our decoder. Peers see the bytes alone; ours and `meta first` see HTTP too.
 """
 
 import argparse
 import glob
 import importlib
-import json
-import random
+import itertools
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from pages import ENCODINGS, Page, generate, paragraphs, right, skeletons
 from taosha.pipeline.page.charset import Charset, canonical, declared_charset, decode, detect
 
-SEED = 20261123
-ENCODINGS = {
-    "hans": ("gb2312", "gbk", "gb18030", "utf-8", "hz", "utf-16", "utf-16-le", "utf-16-be"),
-    "hant": ("big5", "big5hkscs", "gbk", "utf-8", "utf-16-le"),
-    "ja": ("euc_jp", "shift_jis", "utf-8"),
-    "ko": ("euc_kr", "utf-8"),
-}
-LABELS = ("gb2312", "gbk", "big5", "utf-8", "iso-8859-1", "shift_jis", "euc-jp", "euc-kr")
-CUT_SHARE = 0.3
+Reader = Callable[[bytes, str | None], str]
 
 
-def paragraphs(pattern: str) -> list[str]:
-    found: list[str] = []
-    for path in sorted(glob.glob(pattern)):
-        with open(path, encoding="utf-8") as file:
-            for number, line in enumerate(file):
-                if number == 3000:
-                    break
-                text = json.loads(line)["text"] if path.endswith(".jsonl") else line
-                found += [p for p in text.split("\n") if sum(c > "\x7f" for c in p) > len(p) / 3]
-    return found
+def ours() -> Reader:
+    return lambda content, content_type: decode(content, detect(content, content_type))[0]
 
 
-def generate(texts: dict[str, list[str]], count: int) -> list[tuple[str, bytes, str]]:
-    draw = random.Random(SEED)
-    pages: list[tuple[str, bytes, str]] = []
-    while len(pages) < count:
-        language = draw.choice(list(texts))
-        encoding = draw.choice(ENCODINGS[language])
-        size = draw.choice((60, 100, 200, 500, 1000, 3000))
-        at = draw.randrange(len(texts[language]))
-        body = "</p>\n<p>".join(texts[language][at : at + 60])[:size].rstrip("<p>/\n")
-        mode = draw.choice(("right", "wrong", "none"))
-        label = {"right": encoding.replace("_", "-"), "wrong": draw.choice(LABELS), "none": ""}[mode]
-        meta = f'<meta http-equiv="Content-Type" content="text/html; charset={label}">' if label else ""
-        page = f"<html><head>{meta}<title>{body[:12]}</title></head>\n<body><p>{body}</p></body></html>"
-        content = page.encode(encoding, "ignore")
-        page = content.decode(encoding)
-        if draw.random() < CUT_SHARE:
-            content = content[: draw.randrange(len(content) * 2 // 3, len(content))]
-        pages.append((f"{language} {encoding} {mode}", content, page))
-    return pages
-
-
-def right(text: str, original: str) -> bool:
-    """Equal, but for what a cut took and up to two replacement characters for the bytes of the cut character."""
-    text = text.removeprefix("\ufeff").rstrip("\N{REPLACEMENT CHARACTER}")
-    original = original.removeprefix("\ufeff")
-    if original.startswith(text):
-        return True
-    return original.startswith(text[:-1])  # a lone lead byte before the cut may read as a character of its own
-
-
-def ours() -> Callable[[bytes], str]:
-    return lambda content: decode(content, detect(content))[0]
-
-
-def meta_first() -> Callable[[bytes], str]:
-    def read(content: bytes) -> str:
-        return decode(content, Charset(declared_charset(content, None) or "utf-8", "", 0, None))[0]
+def meta_first() -> Reader:
+    def read(content: bytes, content_type: str | None) -> str:
+        return decode(content, Charset(declared_charset(content, content_type) or "utf-8", "", 0, None))[0]
 
     return read
 
 
-def named(find: Callable[[bytes], str | None]) -> Callable[[bytes], str]:
-    def read(content: bytes) -> str:
-        name = canonical(find(content) or "utf-8") or "utf-8"
-        return content.decode("utf-8" if name == "euc_tw" else name, "replace")
+def named(find: Callable[[bytes], str | None]) -> Reader:
+    def read(content: bytes, _content_type: str | None) -> str:
+        return decode(content, Charset(canonical(find(content) or "utf-8") or "utf-8", "", 0, None))[0]
 
     return read
 
 
-def chardet() -> Callable[[bytes], str]:
+def chardet() -> Reader:
     module = importlib.import_module("chardet")
     return named(lambda content: module.detect(content)["encoding"])
 
 
-def charset_normalizer() -> Callable[[bytes], str]:
+def charset_normalizer() -> Reader:
     module = importlib.import_module("charset_normalizer")
     return named(lambda content: best.encoding if (best := module.from_bytes(content).best()) else None)
 
 
-def cchardet() -> Callable[[bytes], str]:
+def cchardet() -> Reader:
     module = importlib.import_module("cchardet")
     return named(lambda content: module.detect(content)["encoding"])
 
 
-def resiliparse() -> Callable[[bytes], str]:
+def resiliparse() -> Reader:
     module = importlib.import_module("resiliparse.parse.encoding")
     return named(lambda content: module.detect_encoding(content, from_html_meta=True))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for language in ENCODINGS:
-        parser.add_argument(f"--{language}", required=True)
-    parser.add_argument("--pages", type=int, default=3000)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--errors", action="store_true")
-    arguments = parser.parse_args()
-    pages = generate({language: paragraphs(getattr(arguments, language)) for language in ENCODINGS}, arguments.pages)
-    print(f"{len(pages)} generated pages, {sum(len(c) for _, c, _ in pages) / len(pages):.0f} bytes a page")
-    for build in (ours, meta_first, chardet, charset_normalizer, cchardet, resiliparse):
+PEERS = {
+    "taosha": (ours, None), "declaration first": (meta_first, None), "chardet": (chardet, "chardet"),
+    "charset-normalizer": (charset_normalizer, "charset-normalizer"), "cchardet": (cchardet, "faust-cchardet"),
+    "resiliparse": (resiliparse, "resiliparse"),
+}  # fmt: skip
+
+
+def compare(pages: list[Page], errors: bool, alone: bool) -> None:
+    print(
+        f"{len(pages):,} generated pages, {sum(len(page.content) for page in pages) / len(pages) / 1e3:.1f} KB a page"
+    )
+    kinds = list(dict.fromkeys(page.kind for page in pages))
+    print(f"{'':28}{'right':>9}{'ms':>8}  " + "".join(f"{kind:>9}" for kind in kinds))
+    for name, (build, package) in PEERS.items():
+        if alone and name != "taosha":
+            continue
         try:
             read = build()
         except ImportError as error:
-            print(f"{build.__name__:20} not installed: {error}")
+            print(f"{name:28} not installed: {error}")
             continue
-        read(pages[0][1])
+        read(pages[0].content, None)
         wrong: Counter[str] = Counter()
+        wrong_in: Counter[str] = Counter()
         seconds = 0.0
-        for kind, content, page in pages:
-            start = time.perf_counter()
-            text = read(content)
-            seconds += time.perf_counter() - start
-            if not right(text, page):
-                wrong[kind] += 1
-                if arguments.errors and build is ours:
-                    print(kind, detect(content), len(content), page[-60:], "|", text[-60:])
+        for page in pages:
+            start = time.process_time()
+            text = read(page.content, page.content_type)
+            seconds += time.process_time() - start
+            if not (_not_east_asian(text) if page.kind == "others" else right(text, page)):
+                wrong[page.kind] += 1
+                wrong_in[page.encoding] += 1
+                if errors and name == "taosha":
+                    found = detect(page.content, page.content_type)
+                    chinese = sum(c > "\x7f" for c in page.text)
+                    print(
+                        page.kind, page.encoding, page.declared, page.content_type, f"cut={page.cut} slack={page.slack}"
+                    )
+                    print("  ", found, f"{chinese} of {len(page.text)}:", repr(text[-80:]))
+        title = f"{name} {version(package) if package else ''}"
+        total = Counter(page.kind for page in pages)
+        by_kind = "".join(f"{1 - wrong[kind] / total[kind]:9.2%}" for kind in kinds)
         share = 1 - wrong.total() / len(pages)
-        print(
-            f"{build.__name__:20} {share:8.2%} right {seconds / len(pages) * 1000:8.3f} ms a page",
-            dict(wrong.most_common(4)),
-        )
+        print(f"{title:28}{share:9.2%}{seconds / len(pages) * 1000:8.3f}  {by_kind}  {dict(wrong_in.most_common(5))}")
+
+
+def _not_east_asian(text: str) -> bool:
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in text) <= 2
+
+
+def folder(root: Path) -> None:
+    files = [path for path in sorted(root.rglob("*")) if path.is_file() and canonical(path.parent.name)]
+    wrong = 0
+    for path in files:
+        content = path.read_bytes()
+        found = detect(content)
+        expected = canonical(path.parent.name) or ""
+        wide = found.evidence == "bom" and found.charset.startswith(expected)  # "utf-16" leaves the order to the mark
+        if (
+            not wide
+            and decode(content, found)[0] != decode(content, Charset(expected, "", 0, None, found.bom_bytes))[0]
+        ):
+            wrong += 1
+            print("  ", path.parent.name, path.name, "->", found)
+    print(f"{root}: {len(files) - wrong} of {len(files)} files right")
+
+
+def twins(root: Path) -> None:
+    for path in sorted(root.rglob("*.utf8")):
+        old, new = path.with_suffix(".txt").read_bytes(), path.read_bytes()
+        found = detect(old)
+        text, other = decode(old, found)[0], decode(new, detect(new))[0]
+        lines = list(itertools.zip_longest(text.splitlines(), other.splitlines()))
+        same = sum(a == b for a, b in lines)
+        print(f"  {path.stem}: {found.charset} {found.confidence:.3f}, {same} of {len(lines)} lines as in UTF-8")
+
+
+def real(patterns: list[str]) -> None:
+    total = 0
+    found_as: Counter[str] = Counter()
+    for name, content, content_type in _real_pages(patterns):
+        total += 1
+        found = detect(content, content_type)
+        text, replaced = decode(content, found)
+        same = found.declared in (None, found.charset)
+        found_as[found.charset] += 1
+        if not same or replaced:
+            sample = "".join(c for c in text if c > "\x7f")[:40]
+            print(f"  {name}: {found}, {replaced} of {len(text)} replaced, {sample!r}")
+    print(f"{total} real pages: {dict(found_as.most_common())}")
+
+
+def _real_pages(patterns: list[str]) -> Iterator[tuple[str, bytes, str | None]]:
+    for path in sorted(path for pattern in patterns for path in glob.glob(pattern, recursive=True)):
+        with open(path, "rb") as file:
+            if not path.endswith(".gz"):
+                yield Path(path).name, file.read(), None
+                continue
+            for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+                content_type = record.http_headers.get("Content-Type") if record.http_headers else None
+                yield str(record.headers.get("WARC-Target-URI")), record.reader.read(), content_type
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--text", action="append", default=[], help="KIND=GLOB of .jsonl, text or .html files")
+    parser.add_argument("--markup", help="glob of HTML pages whose markup is used")
+    parser.add_argument("--pages", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--twins", type=Path)
+    parser.add_argument("--real", action="append", default=[])
+    parser.add_argument("--errors", action="store_true", help="show what ours gets wrong")
+    parser.add_argument("--alone", action="store_true", help="without the peers")
+    arguments = parser.parse_args()
+    texts: dict[str, list[str]] = {}
+    for entry in arguments.text:
+        kind, _, pattern = entry.partition("=")
+        if kind not in ENCODINGS:
+            parser.error(f"--text: unknown kind {kind!r}; known are {', '.join(ENCODINGS)}")
+        texts.setdefault(kind, []).extend(paragraphs(kind, pattern))
+    if texts:
+        markup = skeletons(arguments.markup) if arguments.markup else []
+        compare(list(generate(texts, markup, arguments.pages, arguments.seed)), arguments.errors, arguments.alone)
     if arguments.folder:
-        files = [p for p in sorted(arguments.folder.rglob("*")) if p.is_file()]
-        for path in files:
-            expected = canonical(path.parent.name)
-            found = detect(path.read_bytes()).charset
-            if expected and found.replace("-le", "").replace("-be", "") != expected.replace("-le", "").replace(
-                "-be", ""
-            ):
-                print("  ", path.parent.name, path.name, "->", found)
-        print(len(files), "files")
+        folder(arguments.folder)
+    if arguments.twins:
+        twins(arguments.twins)
+    if arguments.real:
+        real(arguments.real)
 
 
 if __name__ == "__main__":

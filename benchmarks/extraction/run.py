@@ -11,6 +11,7 @@ import importlib
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from gold import f1, grams, load
@@ -18,9 +19,8 @@ from gold import f1, grams, load
 
 def taosha() -> Callable[[str], str]:
     from taosha.pipeline.page.content import main_text
-    from taosha.pipeline.page.metadata import read_metadata
 
-    return lambda page: main_text(page, read_metadata(page))
+    return main_text
 
 
 def trafilatura() -> Callable[[str], str]:
@@ -75,7 +75,18 @@ def gne() -> Callable[[str], str]:
     return lambda page: extractor.extract(page)["content"]
 
 
-EXTRACTORS = (taosha, trafilatura, trafilatura_precision, readability, justext, resiliparse, goose3, newspaper4k, gne)
+#: extractor -> the package whose version is printed beside it
+EXTRACTORS = {
+    taosha: "taosha",
+    trafilatura: "trafilatura",
+    trafilatura_precision: "trafilatura",
+    readability: "readability-lxml",
+    justext: "jusText",
+    resiliparse: "resiliparse",
+    goose3: "goose3",
+    newspaper4k: "newspaper4k",
+    gne: "gne",
+}
 
 
 def main() -> None:
@@ -86,14 +97,14 @@ def main() -> None:
     pages = load(arguments.gold)
     golds = [grams(page.gold) for page in pages]
     sets = sorted({page.set for page in pages})
-    print(f"{'':24}", *(f"{name:>20}" for name in sets), f"{'ms a page':>12}", f"{'failed':>7}")
-    for build in EXTRACTORS:
+    print(f"{'':30}", *(f"{name:>20}" for name in sets), f"{'ms a page':>12}", f"{'failed':>7}")
+    for build, package in EXTRACTORS.items():
         if arguments.only and build.__name__ not in arguments.only:
             continue
         try:
             extract = build()
         except ImportError as error:
-            print(f"{build.__name__:24} not installed: {error}")
+            print(f"{build.__name__:30} not installed: {error}")
             continue
         scores: dict[str, list[float]] = defaultdict(list)
         seconds, failed = 0.0, 0
@@ -108,7 +119,7 @@ def main() -> None:
             scores[page.set].append(f1(text, gold))
         means = [sum(scores[name]) / len(scores[name]) for name in sets]
         print(
-            f"{build.__name__:24}",
+            f"{build.__name__ + ' ' + version(package):30}",
             *(f"{m:20.3f}" for m in means),
             f"{seconds * 1000 / len(pages):12.2f} {failed:7}",
             flush=True,

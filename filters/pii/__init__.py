@@ -121,6 +121,8 @@ def mask(text: str, actions: Mapping[str, str]) -> tuple[str, dict[str, int]]:
     '电话<手机号>。'
     """
     masked = dict.fromkeys(KINDS, 0)
+    if not text:  # most documents of a crawl leave before they are decoded
+        return text, masked
     kept = masked
     # A number masked no longer speaks against its neighbour: again until nothing is left, which is one more look as a rule.
     for _ in range(_ROUNDS):

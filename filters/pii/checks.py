@@ -208,10 +208,16 @@ _RESOLVERS = frozenset(
 )
 
 
+# First groups of which IANA has given out addresses as global unicast.
+_IPV6_IN_USE = ((0x2001, 0x2003), (0x2400, 0x2C0F))
+
+
 def is_public_ip(address: str) -> bool:
     """A global unicast IPv4 or IPv6 address that is no well-known public resolver."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
+        return False
+    if ip.version == 6 and not any(first <= int(ip) >> 112 <= last for first, last in _IPV6_IN_USE):
         return False
     return ip.is_global and not ip.is_multicast and str(ip) not in _RESOLVERS

@@ -21,6 +21,7 @@ _NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
 )
+_SAMPLE_LOCAL = re.compile(r"(?:root|your.*|example.*|someone|myemail|username)$", re.I)
 _COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Providers of mailboxes: behind them even a # stands for an at sign.
@@ -65,6 +66,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
     start = sign - len(local[0])
     if spelt and not _spelt_address(flat, start, host, domain[1], flat[sign:behind]):
         return
+    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in ("openssh.com", "libssh.org"):
+        return  # a sample, a prompt, a name of an algorithm
     if local[0] == "git" and flat[domain.end() : domain.end() + 1] in (":", "/"):
         return  # the address of a repository
     if re.search(r"://[^\s/]*:?$", flat[max(0, start - 40) : start]) or flat[max(0, start - 1) : start] == "/":
@@ -88,7 +91,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])"
 _NO_NAME_WORDS = "wechat weixin alipay telegram facebook skype android iphone windows admin test user username"
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 #: a mark or a word that announces the name itself
-_MARKED = re.compile(r"(?:[:】\[(\"'=|\t~★☆@]\s?[\"'@]?|(?:号|號|ID|id|是|为|號码|号码|搜|搜索|添加)\s?)$")
+_MARKED = re.compile(r"(?:[:【「“】\[(\"'=|\t~★☆@]\s?[\"'@]?|(?:号|號|ID|id|是|为|號码|号码|搜|搜索|添加)\s?)$")
 
 
 def name_at(page: Page, start: int, report: Report) -> None:
@@ -119,6 +122,11 @@ def _announced(page: Page, start: int, end: int) -> bool:
         page.flat[start:end].islower()
         and _MARKED.search(page.flat, max(0, start - 6), start) is not None
         and not re.search(r"=\s?[\"']?$", lead)
-        and re.search(r"[\u4e00-\u9fff：][^\n]*$|(?<![A-Za-z0-9_.])(?:[wv]x|v):$", lead, re.I) is not None
+        and re.search(
+            r"[\u4e00-\u9fff：][^\n]*$|(?<![A-Za-z0-9_.])(?:[wv]x|v|wechat\s?|weixin\s?):$|(?:weixin|wechat)\s?:\s$",
+            lead,
+            re.I,
+        )
+        is not None
         and re.match(r"\s*(?:$|[^A-Za-z0-9\s({\[])", behind) is not None
     )

@@ -25,17 +25,17 @@ _WORDS = {
         银行卡 銀行卡 卡 储蓄卡 借记卡 信用卡 卡片 工资卡 card visa mastercard master jcb 运通 银联 万事达 银行 銀行
         工行 农行 建行 中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
     """,
-    "account": "账号 帐号 账户 帐户 賬號 帳號 賬戶 帳戶 账 帐 户号 戶號 社保 医保 公积金",
+    "account": "账号 帐号 账户 帐户 賬號 帳號 賬戶 帳戶 户号 戶號 社保 医保 公积金",
     "network": """
-        支付宝 支付寶 财付通 財付通 抖音 快手 小红书 小紅書 微博 陌陌 探探 知乎 豆瓣 贴吧 简书 头条 虎牙 斗鱼 百度
-        网易 网易云 京东 拼多多 哔哩哔哩 b站 b站uid yy 旺旺 淘宝 闲鱼 咸鱼 脸书 臉書 推特 领英 电报 電報 纸飞机
-        telegram tg skype line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal 收款码
+        支付宝 支付寶 财付通 財付通 抖音 快手 小红书 小紅書 微博 陌陌 探探 知乎 豆瓣 贴吧 简书 虎牙 斗鱼
+        哔哩哔哩 b站 b站uid yy 旺旺 淘宝 闲鱼 咸鱼 脸书 臉書 推特 领英 电报 電報 纸飞机
+        賴 telegram tg skype line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal 收款码
     """,
     "qq": """
-        qq 扣扣 抠抠 扣q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鵝 球球 丘丘 蔻蔻 叩叩 秋秋 qq群 q群 加qq, 加q,
+        qq 扣 扣扣 抠抠 扣q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鵝 球球 丘丘 蔻蔻 叩叩 秋秋 qq群 q群 加qq, 加q,
     """,
     "wechat": """
-        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ 微x 加微 加薇 加威 加v 我v +v ➕v v信 vx wx weixin weixinhao
+        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ 微x 加微 加薇 加威 加v 我v +v ➕v v信 wei信 vx wx weixin weixinhao
         wechat wechatid 加卫星 卫星号 微信id 加微信, 加我微信, 加v, 加vx, 加微,
     """,
     "plate": """
@@ -60,7 +60,7 @@ _WORDS = {
         人口 总量 总数 键值 余额 售价 价格 面积 里程 播放 播放量 阅读量 点击量 浏览量 成交量 下载量 粉丝 关注 积分
         金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目 招标 采购 档案 优惠券 抽奖 摇号 学生证
         工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证
-        返回 傳回 回傳 输出 輸出 结果 結果 equal return returns isbn issn sku sn s/n p/n pn imei imei1 imei2 meid
+        折扣 回扣 返回 傳回 回傳 输出 輸出 结果 結果 equal return returns isbn issn sku sn s/n p/n pn imei imei1 imei2 meid
         iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial timestamp ts
         seed pid tid gid sid cid qid aid oid vin zl
     """,
@@ -69,10 +69,11 @@ _CLASS = {word.replace(" ", ""): name for name, words in _WORDS.items() for word
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo".
 _TAIL_WORDS = """
-号码 號碼 号 號 码 碼 编号 編號 代码 代碼 单号 帐号 账号 账户 帐户 件 为 為 是 係 系 上 这个 约 达 值 到 至 了
-同 咨询 客服 搜 搜索 添加 id number no num
+号码 號碼 号 號 码 碼 编号 編號 代码 代碼 单号 帐号 账号 账户 帐户 件 为 為 是 係 系 上 这个 约 达 值 同 咨询
+客服 搜 搜索 添加 id number no num 联系 聯絡 交流 业务 聊 群 群号 交流群
 """
 _TAIL = tuple(sorted(_TAIL_WORDS.split(), key=len, reverse=True))
+_TAILS = {last: tuple(tail for tail in _TAIL if tail[-1] == last) for last in {tail[-1] for tail in _TAIL}}
 # last character of a word -> lengths of the words that end in it, longest first
 _LENGTHS = {
     last: tuple(sorted({len(word) for word in _CLASS if word[-1] == last}, reverse=True))
@@ -86,14 +87,18 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:=#*/~_-.+·@`") | frozenset(
     for point in range(first, last + 1)
 )
 _MOST_GLUE = 10
-_LETTER = re.compile(r"(?<![a-z0-9_./\-])([vqt]):\s?$")
+_LETTER = re.compile(r"(?:^|[\n\u4e00-\u9fff。、;+])[ ]?([vqt]):\s?$")
 _LETTER_CLASS = {"v": "wechat", "q": "qq", "t": "phone"}
 _SPACED = re.compile(r"(?<=\w)[ .](?=\w)")  # 微 信, Q.Q
 _WINDOW = 40
 #: words that must stand right before the glue for a number, and for a name, to be worth a look (pii.scan)
 _NO_NUMBER = ("against", "ident", "ip", "address")
 NUMBER_LABELS = (*_TAIL, *(word for word, name in _CLASS.items() if name not in _NO_NUMBER))
-NAME_LABELS = (*_TAIL, *(word for word, name in _CLASS.items() if name in ("wechat", "network", "account", "qq")))
+NAME_LABELS = (
+    *_TAIL,
+    *"微威徽",
+    *(word for word, name in _CLASS.items() if name in ("wechat", "network", "account", "qq")),
+)
 
 
 def label_before(flat: str, start: int) -> str | None:
@@ -107,18 +112,19 @@ def label_at_end(left: str) -> str | None:
     >>> label_at_end("联系人手机号码："), label_at_end('"cardNo": "'), label_at_end("身分證統一編號")
     ('phone', 'card', 'id')
     """
-    text = left.lower()
-    letter = _LETTER.search(text)
-    if letter is not None:
-        return _LETTER_CLASS[letter[1]]
+    text = left.lower().replace("❤", "信")  # v❤, 微❤
+    if ":" in text[-2:]:
+        letter = _LETTER.search(text, max(0, len(text) - 5))
+        if letter is not None:
+            return _LETTER_CLASS[letter[1]]
     stem = _without_glue(text)
     if stem is None:
         return None
     found = _word(stem)
     for _ in range(3):
-        if not stem.endswith(_TAIL):
+        tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
+        if tail is None:
             break
-        tail = next(tail for tail in _TAIL if stem.endswith(tail))
         stem = _without_glue(stem[: -len(tail)])
         if stem is None:
             break
@@ -138,7 +144,8 @@ def _without_glue(text: str) -> str | None:
 
 def _word(stem: str) -> str | None:
     """Class of the longest word that `stem` ends with; a Latin word of up to three letters, or of a network, must stand alone."""
-    stem = _SPACED.sub("", stem[-_LONGEST - 4 :]) if _SPACED.search(stem, len(stem) - 4) else stem
+    if " " in stem[-4:] or "." in stem[-4:]:
+        stem = _SPACED.sub("", stem[-_LONGEST - 4 :])
     for length in _LENGTHS.get(stem[-1:], ()):
         word = stem[-length:]
         name = _CLASS.get(word)

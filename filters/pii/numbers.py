@@ -11,6 +11,8 @@ from .papers import labelled_number, lettered_at, uscc_at
 from .phones import phone_at
 
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} $")
+_JOINS = frozenset(" -/.()") | frozenset("0123456789ABCDEFGHJKLMNPQRTUWXYabcdefghjklmnpqrtuwxy")
+_NO_LABEL = (None, "ident", "against", "ip", "address")
 _RUN = re.compile(r"\d+")
 _ID_CARD = re.compile(
     r"(?:[1-9]\d{5}([ \-]?)(?:18|19|20)\d{2}[ \-]?\d{4}[ \-]?\d{3}[0-9Xx]"
@@ -51,6 +53,9 @@ def number_at(page: Page, start: int, report: Report) -> None:
         return
     run = _RUN.match(flat, start)
     length = len(run[0]) if run else 0
+    end = start + length
+    if length <= 10 and flat[end : end + 1] not in _JOINS and page.label(start) in _NO_LABEL:
+        return  # up to ten digits in one piece are an identifier only behind a label
     if uscc_at(page, start, report) or (length < 12 and _ip(page, start, report)):
         return
     if (

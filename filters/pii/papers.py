@@ -105,6 +105,10 @@ def uscc_at(page: Page, start: int, report: Report) -> bool:
 
 #: class of label -> digits of an account behind it, at least
 _ACCOUNT_DIGITS = {"network": 6, "account": 8, "card": 12}
+_QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
+_VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
+# A network's name before a number that is counted: 抖音12345678播放
+_COUNTED = re.compile(r"\s?(?:用户|粉丝|阅读|播放|日活|月活|问题|浏览|评论|转发|点赞|访问|会员|网友|下载|在线|活跃)")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _DIGITS = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
@@ -126,7 +130,7 @@ def labelled_number(page: Page, start: int, report: Report) -> bool:
         return False
     number = run[0].replace(" ", "")
     n = len(number)
-    if label == "wechat" and re.search(r"(?:qq|扣扣)\s?[/、和与&]\s?微信", lead, re.I):
+    if label == "wechat" and _QQ_AND_WECHAT.search(lead):
         label = "qq"
     kind = check = None
     if label in ("qq", "wechat"):
@@ -140,11 +144,11 @@ def labelled_number(page: Page, start: int, report: Report) -> bool:
         return True
     elif n == 9 and (label == "passport" or (label == "id" and _PASSPORT_WORD.search(lead))):
         kind, check = "passport", "label 护照, length"
-    elif page.in_url(start):
+    elif page.in_url(start) or (label == "network" and _VARIABLE.search(lead)):
         return False
     elif n >= _ACCOUNT_DIGITS.get(label, 31) and (label != "card" or _HAN_BEFORE.search(lead)):
         kind, check = "account", "label, length"
-    if kind is None or check is None or page.unit_behind(run.end()):
+    if kind is None or check is None or page.unit_behind(run.end()) or _COUNTED.match(flat, run.end()):
         return False
     report(kind, start, run.end(), check)
     return True

@@ -15,7 +15,7 @@ _MOBILE = re.compile(
     r"|1[3-9]\d(?:\d[ \-]\d{7}|([ \-])\d{3}\3\d{5}|\d([ \-])\d{4}\4\d{3}|([ \-])\d{2}(?:\5\d{2}){3})"
     r"|1([ \-])[3-9](?:\6\d){9})" + END
 )
-# Groupings that other rows of numbers have too: a phone's label must stand before them.
+# Groupings that other rows of numbers have too: a word of phones must stand before them.
 _UNUSUAL = re.compile(r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{5}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}")
 _TAIWAN_MOBILE = re.compile(r"09\d\d([ \-]?)\d{3}\1\d{3}" + END)
 _EXTENSION = r"(?:[ ]?\(?(?:转|轉|分机|分機|ext\.?|#|x|-)[ ]?\d{1,6}\)?)?"
@@ -39,7 +39,7 @@ _LOCAL = re.compile(r"[2-8]\d{2,3}[ \-]?\d{4}" + END)
 _PREFIX = re.compile(r"\(?(?<![0-9])(?:\+|00)?86\)?[ \-]{0,2}$")
 _GROUPED_BEFORE = re.compile(r"\d[ ]$|\d{4}-$")
 _GROUP_BEHIND = re.compile(r"[ ](?!1[3-9]\d[ \-])\d{3,}")
-_PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|tel|phone|fax", re.I)
+_PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|tel|phone|fax|contact", re.I)
 _AREA_BEFORE = re.compile(r"0\d{2,3}\)?[ \-]?$")
 
 
@@ -97,23 +97,27 @@ def phone_at(page: Page, start: int, report: Report) -> bool:
 def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> bool:
     flat = page.flat
     label = page.label(start)
-    if _against(page, start, match.end(), label):
+    end = match.end()
+    if _against(page, start, end, label):
         return False
-    if label != "phone" and _UNUSUAL.fullmatch(match[1]):
+    near = label == "phone" or _PHONE_NEAR.search(flat, max(0, start - 14), start)
+    if not near and _UNUSUAL.fullmatch(match[1]):
         return False
     prefix = _PREFIX.search(flat, max(0, start - 8), start)
+    if label is None and flat[end : end + 1] == ")" and re.search(r"\)\s?,\s?$", flat[max(0, start - 4) : start]):
+        return False  # an argument of a call: equal(combinations(10), 15820024220)
     grouped = " " in match[1] and not prefix
-    if grouped and (_in_row(page, start) or _GROUP_BEHIND.match(flat, match.end())):
+    if grouped and (_in_row(page, start) or _GROUP_BEHIND.match(flat, end)):
         return False  # groups of a longer row of numbers
-    report("mobile", prefix.start() if prefix else start, match.end(), "prefix plan")
+    report("mobile", prefix.start() if prefix else start, end, "prefix plan")
     return True
 
 
 def _landline(page: Page, start: int, match: re.Match[str], report: Report) -> bool:
     flat = page.flat
     label = page.label(start)
-    # ten to twelve digits in a row: of anything
-    if match[0].isdigit() and label != "phone" and not _PHONE_NEAR.search(flat, max(0, start - 14), start):
+    # without a mark behind the area code: of anything
+    if match[2] == "" and label != "phone" and not _PHONE_NEAR.search(flat, max(0, start - 14), start):
         return False
     if _in_row(page, start):
         return False

@@ -228,7 +228,7 @@ def _name_behind(info: Any, points: Any, flat: Any, i: Any, latin: Any) -> Any: 
         if i and (d == 0x662F or d == 0x4E3A or d == 0x70BA):  # 是 为 為
             d = flat[i - 1]
         if d == 58:  # the colon of wx: and 微信ID:
-            return j if points[i] == 0xFF1A or flat[i - 1] | 32 == 120 or flat[i - 1] | 32 == 118 else -1
+            return j if points[i] == 0xFF1A or flat[i - 1] | 32 in (110, 116, 118, 120) else -1
         # 信 号 號 薇 微 威 徽 搜
         if not (
             d == 0x4FE1
@@ -345,7 +345,7 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
     size = points.size
     for i in range(size):
         c = points[i]
-        flat[i] = c if c < 128 or 0x4E00 <= c < 0xA000 or c >= 0x10000 else forms[c]
+        flat[i] = forms[c] if c < 0x10000 else c
     n = 0
     last_name = -1
     i = -1

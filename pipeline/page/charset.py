@@ -2,52 +2,44 @@
 
 A page that declares gb2312 may be UTF-8, and a page that declares nothing is one in seven, so the bytes are asked first:
 byte order mark, escape sequences (HZ, ISO-2022), NUL patterns (UTF-16), UTF-8 validity; each of these decides alone.
-What is left are the two-byte encodings of East Asia and the single-byte ones. For each of them the non-ASCII bytes
-(at most MAX_SAMPLE_BYTES) are read as that encoding and charged bits: a character costs the negative log2 of its
-frequency in the language written with that encoding, an impossible byte costs more than any character. The charset with
-the shortest total is chosen (minimum description length, Rissanen 1978); one that the page declares, in HTTP or in a
-meta tag, is given a few bits of credit. Confidence is the posterior against the runner-up.
+What is left are the two-byte encodings of East Asia, single-byte ones, and UTF-8 too short or too damaged to decide. For
+each of them the bytes beyond ASCII (at most MAX_SAMPLE_BYTES) are charged bits (codes.py), and the charset with the
+shortest total is chosen (minimum description length, Rissanen 1978); one that the page declares, in HTTP or in a meta
+tag, is given a few bits of credit. Confidence is the posterior against the runner-up.
 
-Price: one pass over the page to collect the sample, then about 1 ns a byte and encoding; 0.02 to 0.1 ms a page.
+Price: one pass over the page to collect the sample, then about 4 ns a byte and encoding; 0.02 to 0.1 ms a page.
 A superset is always taken where standards allow it: gb2312 and gbk are read as GB18030, big5 as Big5-HKSCS, shift_jis as
 CP932, euc-kr as CP949, latin-1 as windows-1252 (WHATWG Encoding Standard, section 4.2).
 """
 
 import codecs
-import functools
-import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import resources
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from .cns import decode_euc_tw, euc_tw_pairs
+from .cns import decode_euc_tw
+from .codes import (
+    ENCODINGS,
+    LANGUAGES,
+    aligned_bits,
+    collect,
+    cost_tables,
+    description_bits,
+    foreign_bytes,
+)
 
 MAX_SAMPLE_BYTES = 4096
+FIRST_BYTES = 512  # of the sample, asked first
+SURE_BITS = 256.0  # margin at which the first bytes decide
 META_BYTES = 4096  # WHATWG looks at 1,024; pages with long scripts before the meta tag are common
 DECLARED_BITS = 12.0  # credit of a declared charset, about one character: it decides ties, not texts
-INVALID_BITS = 32.0  # a byte that cannot stand here
-UNKNOWN_BITS = 19.0  # a possible character that the counts never saw
-PRIVATE_BITS = 26.0  # a private-use or unassigned code
-FOUR_BYTE_BITS = 24.0  # a four-byte character of GB18030 or EUC-TW
-ASCII_BITS = 6.5  # a letter behind a high byte that another encoding would have taken as a trail byte
-SINGLE_BITS = 7.0  # a high byte in a single-byte encoding
-KATAKANA_BITS = 12.0  # half-width katakana, single byte in Shift_JIS
-
-#: encoding -> languages whose characters it writes, with the bits each costs over the encoding's main language
-LANGUAGES = {
-    "gb18030": {"hans": 0.0, "hant": 2.0},
-    "big5hkscs": {"hant": 0.0, "hans": 3.0},
-    "euc_jp": {"ja": 0.0},
-    "cp932": {"ja": 0.0},
-    "cp949": {"ko": 0.0, "hant": 6.0},
-    "euc_tw": {"hant": 1.0, "hans": 4.0},
-}
-ENCODINGS = (*LANGUAGES, "cp1252")
-GB18030, BIG5, EUC_JP, CP932, CP949, EUC_TW, SINGLE = range(7)
+VALID_BITS = 8.0  # credit of UTF-8 where no byte contradicts it
+RESYNCED_BYTES = 4096  # of a stretch of damaged text; longer ones are no text
+RESYNCED_PLACES = 200  # damages of a page that are mended one by one, the rest as the codec does
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{2,40})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{2,40})", re.I)
@@ -137,27 +129,107 @@ def detect(content: bytes, content_type: str | None = None) -> Charset:
         return Charset("utf-8", "utf-8", 1.0 if good >= 4 else 0.9, declared)
     if good >= 4 and bad * 8 <= good:  # a few foreign bytes in UTF-8; two-byte encodings read as UTF-8 are mostly bad
         return Charset("utf-8", "utf-8", good / (good + bad), declared)
-    bits = description_bits(sample, _cost_tables())
-    if declared in ENCODINGS:
-        bits[ENCODINGS.index(declared)] -= DECLARED_BITS
-    order = np.argsort(bits, kind="stable")
-    best, second = int(order[0]), int(order[1])
-    margin = float(bits[second] - bits[best])
-    name = ENCODINGS[best]
-    if bad == 0 and name != declared:
-        return Charset("utf-8", "utf-8", 0.8, declared)
+    credit = dict.fromkeys([declared], DECLARED_BITS)
+    if good == 0:
+        credit.pop("utf-8", None)  # not one sequence bears out the declaration
+    if bad == 0:
+        credit["utf-8"] = credit.get("utf-8", 0.0) + VALID_BITS
+    name, margin = _shortest(description_bits, sample[:FIRST_BYTES], credit)
+    if margin < SURE_BITS:
+        name, margin = _shortest(aligned_bits, sample, credit)
     if name == "cp1252" and declared and declared not in ENCODINGS and declared != "utf-8":
         name = declared  # another single-byte encoding: the bytes only say that it is not East Asian
     return Charset(name, "statistics", 1.0 / (1.0 + 2.0 ** -min(margin, 60.0)), declared)
 
 
+def explain(content: bytes, content_type: str | None = None) -> list[dict[str, Any]]:
+    """What `detect` went by: declarations, counts of UTF-8 sequences, bits of the sample in each encoding, and where
+    bytes were replaced (the first few)."""
+    found = detect(content, content_type)
+    head = content[:META_BYTES]
+    evidence: list[dict[str, Any]] = []
+    if in_http := _HTTP.search(content_type or ""):
+        evidence.append({"declared": in_http[1], "in": "http", "decoder": canonical(in_http[1])})
+    for place, match in (("xml", _XML.search(head)), ("meta", _META.search(head))):
+        if match:
+            label = match[1].decode("ascii")
+            evidence.append({"declared": label, "in": place, "decoder": canonical(label)})
+    array = np.frombuffer(content, np.uint8)
+    sample, high, good, bad = collect(array, np.frombuffer(content, np.uint64, len(content) >> 3), MAX_SAMPLE_BYTES)
+    evidence.append({"bytes_above_7f": high, "utf8_sequences": good, "broken_utf8_sequences": bad})
+    if found.evidence == "statistics":
+        bits = aligned_bits(sample, cost_tables())
+        ranked = sorted(zip(bits.tolist(), ENCODINGS, strict=True))
+        evidence += [{"read_as": name, "bits": round(cost), "of_bytes": len(sample)} for cost, name in ranked]
+    text, _ = decode(content, found)
+    holes = [match.start() for match in re.finditer("\N{REPLACEMENT CHARACTER}", text)]
+    evidence += [{"replaced_at": at, "between": text[max(0, at - 10) : at + 11]} for at in holes[:5]]
+    return evidence
+
+
+def _shortest(
+    describe: Callable[[NDArray[np.uint8], NDArray[np.uint8]], NDArray[np.float64]],
+    sample: NDArray[np.uint8],
+    credit: dict[str | None, float],
+) -> tuple[str, float]:
+    """The encoding of ENCODINGS that describes the sample in the fewest bits, and by how many bits it leads."""
+    bits = describe(sample, cost_tables())
+    for name, credited in credit.items():
+        if name in ENCODINGS:
+            bits[ENCODINGS.index(name)] -= credited
+    order = np.argsort(bits, kind="stable")
+    return ENCODINGS[order[0]], float(bits[order[1]] - bits[order[0]])
+
+
 def decode(content: bytes, found: Charset) -> tuple[str, int]:
-    """The text in the charset found, and the number of replacement characters that stand for undecodable bytes."""
-    body = content[found.bom_bytes :]
-    if found.charset == "euc_tw":
-        return decode_euc_tw(body)
-    text = body.decode(found.charset, "replace")
+    """The text in the charset found, and the number of replacement characters that stand for undecodable bytes.
+
+    A foreign byte, or a character cut in two, costs itself alone: a two-byte encoding would read on out of step up to
+    the next ASCII byte, so such stretches are read anew without the bytes that foreign_bytes finds.
+    """
+    body = memoryview(content)[found.bom_bytes :]
+    pieces: list[str] = []
+    start = 0
+    for _ in range(RESYNCED_PLACES if found.charset in LANGUAGES else 0):
+        damage = _first_damage(body[start:], found.charset)
+        if damage is None:
+            break
+        first = start + damage
+        while first > start and not _is_border(body[first - 1]) and start + damage - first < RESYNCED_BYTES:
+            first -= 1
+        end = start + damage
+        while end < len(body) and not _is_border(body[end]) and end - first < RESYNCED_BYTES:
+            end += 1
+        pieces.append(_decode(body[start:first], found.charset))
+        stretch = bytes(body[first:end])
+        foreign = foreign_bytes(np.frombuffer(stretch, np.uint8), ENCODINGS.index(found.charset), cost_tables())
+        at = 0
+        for place in np.flatnonzero(foreign).tolist():
+            pieces += (_decode(stretch[at:place], found.charset), "\N{REPLACEMENT CHARACTER}")
+            at = place + 1
+        pieces.append(_decode(stretch[at:], found.charset))
+        start = max(end, start + damage + 1)
+    pieces.append(_decode(body[start:], found.charset))
+    text = "".join(pieces)
     return text, text.count("\N{REPLACEMENT CHARACTER}")
+
+
+def _decode(body: bytes | memoryview, charset: str, errors: str = "replace") -> str:
+    return decode_euc_tw(bytes(body), errors) if charset == "euc_tw" else str(body, charset, errors)
+
+
+def _first_damage(body: memoryview, charset: str) -> int | None:
+    """Where the first byte stands that the charset cannot read; None if it reads all."""
+    try:
+        _decode(body, charset, "strict")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _is_border(byte: int) -> bool:
+    """ASCII that is the second byte of no code (but of Johab's): text is in step again behind it."""
+    return byte < 0x30 or 0x3A <= byte <= 0x3F
 
 
 def _utf16(array: NDArray[np.uint8]) -> str | None:
@@ -186,142 +258,3 @@ def _seven_bit(content: bytes) -> str | None:
         if re.search(rb"\x1b\$[@B(]", content):
             return "iso2022_jp_2"
     return None
-
-
-@functools.cache
-def _cost_tables() -> NDArray[np.float32]:
-    """bits[encoding, lead << 8 | trail] of every two-byte code; INVALID_BITS where there is none."""
-    source = resources.files("taosha.configs").joinpath("models/charfreq.json").read_text(encoding="utf-8")
-    frequency: dict[str, dict[str, float]] = {}
-    for language, groups in json.loads(source).items():
-        frequency[language] = {c: int(quarters) / 4 for quarters, chars in groups.items() for c in chars}
-    tables = np.full((len(LANGUAGES), 65536), INVALID_BITS, np.float32)
-    for row, (encoding, languages) in enumerate(LANGUAGES.items()):
-        for code, char in _pairs(encoding):
-            if len(char) == 1 and ("\ue000" <= char <= "\uf8ff" or char == "\N{REPLACEMENT CHARACTER}"):
-                bits = PRIVATE_BITS
-            else:
-                bits = min(frequency[name].get(char, UNKNOWN_BITS) + extra for name, extra in languages.items())
-            tables[row, code] = bits
-    return tables
-
-
-def _pairs(encoding: str) -> list[tuple[int, str]]:
-    if encoding == "euc_tw":
-        return euc_tw_pairs()
-    # One decode call for all codes: each pair on a line of its own, an impossible one leaves a replacement character.
-    codes = [code for code in range(0x8140, 0xFEFF) if code & 0xFF >= 0x40 and code & 0xFF not in (0x7F, 0xFF)]
-    lines = b"".join(code.to_bytes(2, "big") + b"\n" for code in codes).decode(encoding, "replace").split("\n")
-    return [(code, line) for code, line in zip(codes, lines, strict=False) if line and "\ufffd" not in line]
-
-
-@numba.njit(cache=True)
-def collect(
-    content: NDArray[np.uint8], words: NDArray[np.uint64], limit: int
-) -> tuple[NDArray[np.uint8], int, int, int]:
-    """The sample (high bytes and the byte behind each), and counts over the page: high bytes, valid and invalid UTF-8
-    sequences (one cut off at the end is neither)."""
-    n = len(content)
-    sample = np.empty(limit, np.uint8)
-    kept = high = good = bad = 0
-    i = 0
-    previous_high = False
-    need = 0  # continuation bytes still expected
-    low, top = 0x80, 0xBF
-    while i < n:
-        byte = content[i]
-        if byte < 0x80:
-            if previous_high and kept < limit:
-                sample[kept] = byte
-                kept += 1
-            previous_high = False
-            if need:
-                bad += 1
-                need = 0
-            i += 1
-            if i & 7 == 0:  # long stretches of ASCII by eights
-                while i >> 3 < len(words) and words[i >> 3] & np.uint64(0x8080808080808080) == 0:
-                    i += 8
-            continue
-        previous_high = True
-        high += 1
-        if kept < limit:
-            sample[kept] = byte
-            kept += 1
-        if need:
-            if low <= byte <= top:
-                need -= 1
-                low, top = 0x80, 0xBF
-                if need == 0:
-                    good += 1
-                i += 1
-                continue
-            bad += 1
-            need = 0
-        low, top = 0x80, 0xBF
-        if 0xC2 <= byte <= 0xDF:
-            need = 1
-        elif 0xE0 <= byte <= 0xEF:
-            need = 2
-            if byte == 0xE0:
-                low = 0xA0
-            elif byte == 0xED:
-                top = 0x9F
-        elif 0xF0 <= byte <= 0xF4:
-            need = 3
-            if byte == 0xF0:
-                low = 0x90
-            elif byte == 0xF4:
-                top = 0x8F
-        else:
-            bad += 1
-        i += 1
-    return sample[:kept], high, good, bad
-
-
-@numba.njit(cache=True)
-def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Bits of the sample under each of ENCODINGS. A code that the end of the sample cuts off costs nothing."""
-    bits = np.zeros(7, np.float64)
-    n = len(sample)
-    for encoding in range(6):
-        total = 0.0
-        i = 0
-        while i < n:
-            lead = sample[i]
-            if lead < 0x80:
-                total += ASCII_BITS
-                i += 1
-                continue
-            if i + 1 >= n:
-                break
-            trail = sample[i + 1]
-            four = encoding == GB18030 and 0x30 <= trail <= 0x39 and 0x81 <= lead <= 0xFE and i + 3 < n
-            if four and 0x81 <= sample[i + 2] <= 0xFE and 0x30 <= sample[i + 3] <= 0x39:
-                total += FOUR_BYTE_BITS
-                i += 4
-                continue
-            if encoding == CP932 and 0xA1 <= lead <= 0xDF:
-                total += KATAKANA_BITS
-                i += 1
-                continue
-            if encoding == EUC_JP:
-                if lead == 0x8E and 0xA1 <= trail <= 0xDF:
-                    total += KATAKANA_BITS
-                    i += 2
-                    continue
-                if lead == 0x8F and trail >= 0xA1:
-                    total += FOUR_BYTE_BITS
-                    i += 3
-                    continue
-            if encoding == EUC_TW and lead == 0x8E and 0xA1 <= trail <= 0xB0:
-                total += FOUR_BYTE_BITS
-                i += 4
-                continue
-            cost = tables[encoding, (np.int64(lead) << 8) | np.int64(trail)]
-            total += cost
-            i += 1 if cost >= INVALID_BITS else 2
-        bits[encoding] = total
-    for i in range(n):
-        bits[SINGLE] += SINGLE_BITS if sample[i] >= 0x80 else ASCII_BITS
-    return bits

@@ -1,14 +1,13 @@
-# ruff: noqa: E501  # a category of the lexicon is a line
 """What is known of every block of a page when main content is decided: itself, its neighbours, its containers, its kind.
 
-Counts are taken on the UTF-8 bytes, so nothing is decoded for text that is thrown away. Features of one block:
-
-- itself: length, Han, punctuation, link and digit shares, tag, how it ends, lexical marks (LEXICON);
+- itself: length, Han, punctuation, link and digit shares, tag, how it ends, the lexicon's categories (counts.py);
 - its neighbours: the same of the two blocks before and behind, and sums over five;
 - its containers: share of the page's text, link density and paragraph score of four enclosing block elements, and
   the classes of words in their class and id attributes;
-- its kind: all blocks with the same path of tags and classes together (the posts of a thread, the items of a menu);
-- the page: how much text, how many blocks and links.
+- its kind: all blocks with the same path of tags and classes (the posts of a thread, the items of a menu), and all with
+  the same two innermost names: how many, how long, how many of them different ("回复" recurs, what people write does not);
+- its place: how much came before it, how far it is from the best container, from title and summary;
+- the page: how much text, how many blocks, links, words of threads.
 """
 
 from typing import Any, NamedTuple
@@ -17,268 +16,166 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from .markup import KINDS, TAG, Blocks
+from .counts import (
+    CHARS,
+    DIGITS,
+    ENDS,
+    HAN,
+    HASH,
+    IN_SUMMARY,
+    IN_TITLE,
+    LATIN,
+    LINK,
+    N_LEXICON,
+    PUNCT,
+    STOPS,
+    count,
+)
+from .markup import Blocks
+from .tags import KINDS, TAG, WORDS
 
-#: category -> words; one block may hold several. Simplified, Traditional, English. What they mean is learnt, not fixed.
-LEXICON: tuple[tuple[str, ...], ...] = (
-    ("版权", "版權", "©", "ICP", "opyright", "联系我们", "聯絡我們", "关于我们", "關於我們", "免责", "免責", "隐私", "隱私", "ights reserved", "网站地图", "Powered by"),
-    ("首页", "首頁", "上一篇", "下一篇", "上一页", "下一页", "上一頁", "下一頁", "返回", "登录", "登入", "注册", "註冊", "导航", "Home", "Login", "搜索", "搜尋", "当前位置", "网站", "频道"),
-    ("来源", "來源", "作者", "编辑", "編輯", "发布", "發布", "时间", "時間", "日期", "记者", "記者", "浏览", "瀏覽", "阅读", "閱讀", "点击", "點擊", "字号", "责编", "稿源", "撰文"),
-    ("分享", "收藏", "打印", "列印", "微信", "微博", "举报", "檢舉", "点赞", "轉發", "转发", "复制", "複製", "Share", "二维码", "扫一扫", "关注", "下载", "客户端"),
-    ("回复", "回覆", "楼", "樓", "发表于", "發表於", "帖", "积分", "積分", "引用", "沙发", "只看", "在线", "赞同", "采纳", "等级", "会员", "Lv", "提问", "回答"),
-    ("相关", "相關", "推荐", "推薦", "热门", "熱門", "排行", "猜你", "最新", "更多", "精选", "专题", "延伸", "Related", "热点", "图片", "视频"),
-    ("评论", "評論", "网友", "網友", "跟帖", "留言", "omment", "匿名"),
-)  # fmt: skip
-N_LEXICON = len(LEXICON)
-
-
-def _automaton() -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
-    goto: list[dict[int, int]] = [{}]
-    bits = [0]
-    for bit, words in enumerate(LEXICON):
-        for word in words:
-            state = 0
-            for byte in word.encode():
-                if byte not in goto[state]:
-                    goto.append({})
-                    bits.append(0)
-                    goto[state][byte] = len(goto) - 1
-                state = goto[state][byte]
-            bits[state] |= 1 << bit
-    table = np.zeros((len(goto), 256), np.int16)
-    fail = [0] * len(goto)
-    queue = [0]
-    for state in queue:
-        for byte in range(256):
-            target = goto[state].get(byte)
-            if target is None:
-                table[state, byte] = table[fail[state], byte] if state else 0
-            else:
-                fail[target] = int(table[fail[state], byte]) if state else 0
-                bits[target] |= bits[fail[target]]
-                table[state, byte] = target
-                queue.append(target)
-    return table, np.array(bits, np.uint8)
-
-
-_NEXT, _BITS = _automaton()
-# counts of one block
-CHARS, HAN, PUNCT, STOPS, DIGITS, LATIN, LINK, ENDS, HASH, IN_TITLE, IN_SUMMARY = range(11)
-N_COUNTS = 11
-GRAM_TABLE = 1 << 14  # cells of the hash table of character 3-grams of title and summary
 LEVELS = 4  # enclosing block elements that are looked at
-N_WORDS = 14
-_BLOCK_TAGS = [
-    TAG[t]
-    for t in (
-        "p",
-        "div",
-        "td",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "span",
-        "pre",
-        "dd",
-        "article",
-        "section",
-        "a",
-        "body",
-        "font",
-        "blockquote",
-    )
-]
+N_WORDS = len(WORDS)
+#: tags told apart: place in this list + 1; every other tag is 0
+_TAGS = "p div td li h1 h2 h3 span pre dd article section a body font blockquote time em".split()  # noqa: SIM905
+_SAME_AS = {"h4": "h3", "h5": "h3", "h6": "h3", "th": "td", "dt": "dd"}
 _TAG_CLASS = np.zeros(len(KINDS), np.float32)
-for _place, _tag in enumerate(_BLOCK_TAGS):
-    _TAG_CLASS[_tag] = _place + 1
-for _t in ("h4", "h5", "h6"):
-    _TAG_CLASS[TAG[_t]] = _TAG_CLASS[TAG["h3"]]
-_TAG_CLASS[TAG["th"]] = _TAG_CLASS[TAG["td"]]
-_TAG_CLASS[TAG["dt"]] = _TAG_CLASS[TAG["dd"]]
+for _place, _name in enumerate(_TAGS):
+    _TAG_CLASS[TAG[_name]] = _place + 1
+for _name, _other in _SAME_AS.items():
+    _TAG_CLASS[TAG[_name]] = _TAG_CLASS[TAG[_other]]
+_H1, _H3 = int(_TAG_CLASS[TAG["h1"]]), int(_TAG_CLASS[TAG["h3"]])
+
+# columns: one run after the other
 N_OWN = 15 + N_LEXICON
-N_NEIGHBOUR = 5
+N_NEIGHBOUR = 7
+N_SUMS = 6
 N_LEVEL = 6
-N_FEATURES = N_OWN + 4 * N_NEIGHBOUR + 6 + LEVELS * N_LEVEL + 2 * N_WORDS + 8 + 7 + 6 + 11
+N_KIND = 17
+N_PLACE = 7
+N_PAGE = 10
+N_STATED = 11
+WORDS_AT = N_OWN + 4 * N_NEIGHBOUR + N_SUMS + LEVELS * N_LEVEL  # of the nearest containers; then of all
+N_FEATURES = WORDS_AT + 2 * N_WORDS + N_KIND + N_PLACE + N_PAGE + N_STATED
+_THREAD, _COMMENT, _TIME = 16, 64, 128  # bits of the lexicon's categories that mark threads
 
 
 class Features(NamedTuple):
-    """table: blocks x N_FEATURES. counts: blocks x N_COUNTS."""
+    """table: blocks x N_FEATURES. counts: blocks x counts.N_COUNTS. path: which blocks are of one kind."""
 
     table: NDArray[np.float32]
     counts: NDArray[np.float32]
+    path: NDArray[np.uint64]
 
 
 def features(page: bytes, b: Blocks, title: str, summary: str) -> Features:
     """What is known of each block; title and summary: as the page states them in its head, or ''."""
-    array = np.frombuffer(page, np.uint8)
-    stated = np.zeros(GRAM_TABLE, np.uint8)
-    for bit, text in ((1, title), (2, summary)):
-        _note_grams(np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32), stated, bit)
-    counts, marks = _counts(array, b.first, b.start, b.end, b.link, _NEXT, _BITS, stated)
-    table = _features(counts, marks, b.tag, b.parent, b.words, b.name, b.element, b.before, KINDS, _TAG_CLASS)
-    return Features(table, counts)
+    counts, marks = count(page, b, title, summary)
+    owner, depth, path, local, far = _paths(b.tag, b.parent, b.words, b.name, b.element, KINDS)
+    sums, score, best = _containers(counts, b.parent, b.element, owner)
+    kinds = np.concatenate((_kinds(counts, marks, path), _kinds(counts, marks, local)), axis=1)
+    table = _table(
+        counts, marks, b.tag, b.parent, b.words, b.element, b.before, owner, depth, path, far, sums, score, best, kinds,
+        KINDS, _TAG_CLASS,
+    )  # fmt: skip
+    return Features(table, counts, path)
 
 
 @numba.njit(cache=True)
-def _note_grams(points: NDArray[Any], stated: NDArray[Any], bit: int) -> None:
-    x = y = np.uint64(0)
-    for point in points:
-        if point > 32 and point != 0x3000:
-            z = np.uint64(point)
-            if x:
-                stated[(x * np.uint64(1000003) ^ y * np.uint64(8191) ^ z) % np.uint64(GRAM_TABLE)] |= bit
-            x, y = y, z
+def _paths(tag: Any, parent: Any, words: Any, name: Any, element: Any, kinds: Any) -> Any:
+    """Of every block: its nearest block element, that one's depth, its path, its two innermost names, all words above."""
+    n, m = len(element), len(tag)
+    depths = np.zeros(m, np.int64)
+    paths = np.zeros(m, np.uint64)
+    fars = np.zeros(m, np.uint32)
+    mix = np.uint64(0x9E3779B97F4A7C15)
+    for e in range(1, m):
+        above = parent[e]
+        depths[e] = depths[above] + 1
+        paths[e] = (paths[above] ^ np.uint64(name[e])) * mix
+        paths[e] ^= paths[e] >> np.uint64(29)
+        fars[e] = fars[above] | words[e]
+    owner = np.zeros(n, np.int64)
+    depth = np.zeros(n, np.int64)
+    path = np.zeros(n, np.uint64)
+    local = np.zeros(n, np.uint64)
+    far = np.zeros(n, np.uint32)
+    for k in range(n):
+        e = element[k]
+        far[k] = fars[e]
+        local[k] = np.uint64(name[e]) * mix
+        while e > 0 and kinds[tag[e]] & 1 == 0:
+            e = parent[e]
+        owner[k], depth[k], path[k] = e, depths[e], paths[e]
+        local[k] = ((local[k] ^ np.uint64(name[e])) * mix ^ np.uint64(name[parent[e]])) * mix
+        local[k] ^= local[k] >> np.uint64(29)
+    return owner, depth, path, local, far
 
 
 @numba.njit(cache=True)
-def _counts(
-    page: NDArray[Any],
-    first: NDArray[Any],
-    start: NDArray[Any],
-    end: NDArray[Any],
-    link: NDArray[Any],
-    table: NDArray[Any],
-    bits: NDArray[Any],
-    stated: NDArray[Any],
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """CHARS (code points but white space; an entity is one) … ENDS (1: ends with a sentence mark, 2: with a colon)."""
-    n = len(first) - 1
-    counts = np.zeros((n, N_COUNTS), np.float32)
-    marks = np.zeros(n, np.uint8)
-    for block in range(n):
-        state = 0
-        digest = np.uint32(2166136261)
-        last = 0
-        chars = han = punct = stops = digits = latin = linked = in_title = in_summary = 0
-        x = y = np.uint64(0)
-        for segment in range(first[block], first[block + 1]):
-            i = start[segment]
-            stop = end[segment]
-            inside = link[segment]
-            while i < stop:
-                byte = page[i]
-                state = table[state, byte]
-                if bits[state]:
-                    marks[block] |= bits[state]
-                if byte <= 32:
-                    i += 1
-                    continue
-                digest = np.uint32((np.uint64(digest) ^ np.uint64(byte)) * np.uint64(16777619) & np.uint64(0xFFFFFFFF))
-                if byte < 0x80:
-                    if byte == 38:  # an entity: one character, white space if &nbsp;
-                        j = i + 1
-                        while (j < stop and j < i + 10 and page[j] != 59 and page[j] > 47) or (
-                            j < stop and page[j] == 35
-                        ):
-                            j += 1
-                        if j < stop and page[j] == 59:
-                            if page[i + 1] == 35:
-                                han += 1 if j - i >= 6 else 0
-                                last = 0
-                            if not (page[i + 1] == 110 and page[i + 2] == 98):
-                                chars += 1
-                                linked += inside
-                            i = j + 1
-                            continue
-                    chars += 1
-                    linked += inside
-                    if 48 <= byte <= 57:
-                        digits += 1
-                    elif 65 <= byte <= 90 or 97 <= byte <= 122:
-                        latin += 1
-                    elif byte == 44 or byte == 46 or byte == 59 or byte == 58 or byte == 63 or byte == 33:
-                        punct += 1
-                        if byte == 46 or byte == 63 or byte == 33:
-                            stops += 1
-                    last = byte
-                    z = np.uint64(byte)
-                    if x:
-                        hit = stated[(x * np.uint64(1000003) ^ y * np.uint64(8191) ^ z) % np.uint64(GRAM_TABLE)]
-                        in_title += hit & 1
-                        in_summary += hit >> 1
-                    x, y = y, z
-                    i += 1
-                    continue
-                if byte >= 0xF0:
-                    width = 4
-                elif byte >= 0xE0:
-                    width = 3
-                elif byte >= 0xC0:
-                    width = 2
-                else:
-                    width = 1
-                point = 0
-                if width == 3 and i + 2 < len(page):
-                    point = ((byte & 0x0F) << 12) | ((page[i + 1] & 0x3F) << 6) | (page[i + 2] & 0x3F)
-                for k in range(i + 1, min(i + width, stop)):
-                    state = table[state, page[k]]
-                    if bits[state]:
-                        marks[block] |= bits[state]
-                    digest = np.uint32(
-                        (np.uint64(digest) ^ np.uint64(page[k])) * np.uint64(16777619) & np.uint64(0xFFFFFFFF)
-                    )
-                i += width
-                if point == 0x3000 or (width == 2 and byte == 0xC2 and page[i - 1] == 0xA0):
-                    continue
-                chars += 1
-                linked += inside
-                z = np.uint64(point)
-                if x:
-                    hit = stated[(x * np.uint64(1000003) ^ y * np.uint64(8191) ^ z) % np.uint64(GRAM_TABLE)]
-                    in_title += hit & 1
-                    in_summary += hit >> 1
-                x, y = y, z
-                if 0x3400 <= point <= 0x9FFF or byte >= 0xF0:
-                    han += 1
-                elif (
-                    point == 0xFF0C
-                    or point == 0x3002
-                    or point == 0x3001
-                    or point == 0xFF1B
-                    or point == 0xFF1F
-                    or point == 0xFF01
-                ):
-                    punct += 1
-                    if point == 0x3002 or point == 0xFF1F or point == 0xFF01:
-                        stops += 1
-                elif (
-                    point == 0xFF1A
-                    or point == 0x201C
-                    or point == 0x201D
-                    or point == 0x300C
-                    or point == 0x300D
-                    or point == 0x2026
-                ):
-                    punct += 1
-                if not (point == 0x201D or point == 0x300D or point == 0xFF09 or point == 0x300F or point == 0x2019):
-                    last = point
-        counts[block, CHARS] = chars
-        counts[block, HAN] = han
-        counts[block, PUNCT] = punct
-        counts[block, STOPS] = stops
-        counts[block, DIGITS] = digits
-        counts[block, LATIN] = latin
-        counts[block, LINK] = linked
-        counts[block, IN_TITLE] = in_title
-        counts[block, IN_SUMMARY] = in_summary
-        if (
-            last == 0x3002
-            or last == 0xFF01
-            or last == 0xFF1F
-            or last == 46
-            or last == 33
-            or last == 63
-            or last == 0x2026
-            or last == 0xFF1B
-        ):
-            counts[block, ENDS] = 1
-        elif last == 0xFF1A or last == 58:
-            counts[block, ENDS] = 2
-        elif last == 0xFF0C or last == 44 or last == 0x3001:
-            counts[block, ENDS] = 3
-        counts[block, HASH] = np.float32(digest & np.uint32(0xFFFFFF))
-    return counts, marks
+def _containers(counts: Any, parent: Any, element: Any, owner: Any) -> Any:
+    """Of every element: characters, linked ones, punctuation and blocks in it, and its score as a container of prose.
+
+    The score is Readability's idea: a paragraph counts for its parents; links divide.
+    """
+    n, m = len(element), len(parent)
+    sums = np.zeros((m, 4), np.float64)
+    score = np.zeros(m, np.float64)
+    for k in range(n):
+        e = element[k]
+        c = counts[k, CHARS]
+        sums[e, 0] += c
+        sums[e, 1] += counts[k, LINK]
+        sums[e, 2] += counts[k, PUNCT]
+        sums[e, 3] += 1
+        if c >= 15:
+            e = owner[k]
+            gain = (counts[k, PUNCT] + min(c / 50.0, 3.0)) * (1.0 - counts[k, LINK] / c)
+            score[e] += gain
+            if e > 0:
+                score[parent[e]] += gain
+                score[parent[parent[e]]] += gain / 2
+    for e in range(m - 1, 0, -1):  # children stand behind their parents
+        sums[parent[e]] += sums[e]
+    best = 0
+    for e in range(1, m):
+        score[e] *= 1.0 - sums[e, 1] / max(sums[e, 0], 1.0)
+        if score[e] > score[best]:
+            best = e
+    return sums, score, best
+
+
+@numba.njit(cache=True)
+def _kinds(counts: Any, marks: Any, key: Any) -> Any:
+    """Of every block, over all blocks with its key: characters, linked ones, punctuation, how many, the longest one,
+    digits, different texts, how many have marks of time, how many marks of threads."""
+    n = len(key)
+    out = np.zeros((n, 9), np.float64)
+    order = np.argsort(key, kind="mergesort")
+    i = 0
+    while i < n:
+        j = i
+        c = linked = punct = longest = digits = times = threads = 0.0
+        while j < n and key[order[j]] == key[order[i]]:
+            k = order[j]
+            c += counts[k, CHARS]
+            linked += counts[k, LINK]
+            punct += counts[k, PUNCT]
+            longest = max(longest, counts[k, CHARS])
+            digits += counts[k, DIGITS]
+            times += marks[k] & _TIME > 0
+            threads += marks[k] & _THREAD > 0
+            j += 1
+        texts = np.sort(counts[order[i:j], HASH])
+        different = 1
+        for t in range(1, j - i):
+            different += texts[t] != texts[t - 1]
+        for place in range(i, j):
+            row = out[order[place]]
+            row[0], row[1], row[2], row[3], row[4] = c, linked, punct, j - i, longest
+            row[5], row[6], row[7], row[8] = digits, different, times, threads
+        i = j
+    return out
 
 
 @numba.njit(cache=True, inline="always")
@@ -287,136 +184,86 @@ def _log(value: Any) -> Any:
 
 
 @numba.njit(cache=True)
-def _features(
-    counts: NDArray[Any],
-    marks: NDArray[Any],
-    tag: NDArray[Any],
-    parent: NDArray[Any],
-    words: NDArray[Any],
-    name: NDArray[Any],
-    element: NDArray[Any],
-    before: NDArray[Any],
-    kinds: NDArray[Any],
-    tag_class: NDArray[Any],
-) -> NDArray[np.float32]:
+def _repeats(texts: Any) -> Any:
+    """How often each text (by its hash) stands on the page."""
+    n = len(texts)
+    out = np.zeros(n, np.float32)
+    order = np.argsort(texts, kind="mergesort")
+    i = 0
+    while i < n:
+        j = i
+        while j < n and texts[order[j]] == texts[order[i]]:
+            j += 1
+        for k in range(i, j):
+            out[order[k]] = j - i
+        i = j
+    return out
+
+
+@numba.njit(cache=True)
+def _table(
+    counts: Any,
+    marks: Any,
+    tag: Any,
+    parent: Any,
+    words: Any,
+    element: Any,
+    before: Any,
+    owner: Any,
+    depth: Any,
+    path: Any,
+    far: Any,
+    sums: Any,
+    score: Any,
+    best: int,
+    kind: Any,
+    kinds: Any,
+    tag_class: Any,
+) -> Any:
     n = len(element)
     m = len(tag)
     out = np.zeros((n, N_FEATURES), np.float32)
-    owner = np.zeros(n, np.int64)  # nearest block element
     if n == 0:
         return out
-    # sums over every element's subtree; children stand behind their parents
-    chars = np.zeros(m, np.float64)
-    linked = np.zeros(m, np.float64)
-    punct = np.zeros(m, np.float64)
-    score = np.zeros(m, np.float64)
-    many = np.zeros(m, np.float64)
-    depth = np.zeros(m, np.int64)
-    path = np.zeros(m, np.uint64)
-    far = np.zeros(m, np.uint32)
-    for e in range(1, m):
-        depth[e] = depth[parent[e]] + 1
-        path[e] = (path[parent[e]] ^ np.uint64(name[e])) * np.uint64(0x9E3779B97F4A7C15)
-        path[e] ^= path[e] >> np.uint64(29)
-        far[e] = far[parent[e]] | words[e]
-    total = total_link = total_punct = 0.0
-    for k in range(n):
-        e = element[k]
-        c = counts[k, CHARS]
-        chars[e] += c
-        linked[e] += counts[k, LINK]
-        punct[e] += counts[k, PUNCT]
-        many[e] += 1
-        total += c
-        total_link += counts[k, LINK]
-        total_punct += counts[k, PUNCT]
-        while e > 0 and kinds[tag[e]] & 1 == 0:
-            e = parent[e]
-        owner[k] = e
-        gain = (counts[k, PUNCT] + min(c / 50.0, 3.0)) * (1.0 - counts[k, LINK] / max(c, 1.0))
-        if c >= 15:
-            score[e] += gain
-            if e > 0:
-                score[parent[e]] += gain
-                score[parent[parent[e]]] += gain / 2
-    for e in range(m - 1, 0, -1):
-        p = parent[e]
-        chars[p] += chars[e]
-        linked[p] += linked[e]
-        punct[p] += punct[e]
-        many[p] += many[e]
-    best = 0
-    for e in range(1, m):
-        score[e] *= 1.0 - linked[e] / max(chars[e], 1.0)
-        if score[e] > score[best]:
-            best = e
+    total, total_link, total_punct = sums[0, 0], sums[0, 1], sums[0, 2]
+    plain = max(total - total_link, 1.0)
+    biggest = max((kind[:, 0] - kind[:, 1]).max(), 1.0)
     top = max(score[best], 1e-6)
     first_best, last_best = n, -1
-    inside = np.zeros(n, np.uint8)
+    inside = np.zeros(m, np.uint8)
+    inside[best] = 1
+    for e in range(best + 1, m):
+        inside[e] = inside[parent[e]]
     for k in range(n):
-        e = owner[k]
-        while e > 0 and e != best:
-            e = parent[e]
-        if e == best:
-            inside[k] = 1
+        if inside[owner[k]]:
             first_best = min(first_best, k)
             last_best = k
-    # kinds: blocks with the same path; and repeated texts
-    order = np.argsort(path[owner], kind="mergesort")
-    group = np.zeros((n, 6), np.float64)
-    i = 0
-    plain = max(total - total_link, 1.0)
-    biggest = 1.0
-    while i < n:
-        j = i
-        c = links_of_kind = p = longest = 0.0
-        while j < n and path[owner[order[j]]] == path[owner[order[i]]]:
-            k = order[j]
-            c += counts[k, CHARS]
-            links_of_kind += counts[k, LINK]
-            p += counts[k, PUNCT]
-            longest = max(longest, counts[k, CHARS])
-            j += 1
-        biggest = max(biggest, c - links_of_kind)
-        for k in range(i, j):
-            group[order[k], 0] = c
-            group[order[k], 1] = links_of_kind
-            group[order[k], 2] = p
-            group[order[k], 3] = j - i
-            group[order[k], 4] = longest
-        i = j
-    order = np.argsort(counts[:, HASH], kind="mergesort")
-    i = 0
-    while i < n:
-        j = i
-        while j < n and counts[order[j], HASH] == counts[order[i], HASH]:
-            j += 1
-        for k in range(i, j):
-            group[order[k], 5] = j - i
-        i = j
-    so_far = so_far_plain = so_far_punct = 0.0
-    last_heading = -1
+    repeats = _repeats(counts[:, HASH])
+    threads = comments = times = main_headings = 0
+    for k in range(n):
+        threads += marks[k] & _THREAD > 0
+        comments += marks[k] & _COMMENT > 0
+        times += marks[k] & _TIME > 0 and counts[k, CHARS] < 40
+        main_headings += tag_class[tag[owner[k]]] == _H1
     # where the page says what it says it is about
     title_total = max(counts[:, IN_TITLE].max(), 1.0)
-    summary_total = counts[:, IN_SUMMARY].sum()
-    best_summary = 0
-    for k in range(n):
-        if counts[k, IN_SUMMARY] > counts[best_summary, IN_SUMMARY]:
-            best_summary = k
+    summary_total = max(counts[:, IN_SUMMARY].sum(), 1.0)
+    best_summary = np.argmax(counts[:, IN_SUMMARY])
+    summarised = counts[best_summary, IN_SUMMARY] >= 8
     summary_element = np.zeros(m, np.uint8)
-    if counts[best_summary, IN_SUMMARY] >= 8:
+    if summarised:
         e = owner[best_summary]
         steps = 0
         while e > 0:
             summary_element[e] = max(1, 4 - steps)
             steps += 1
             e = parent[e]
-    last_title = last_summary = -1
-    titles = 0
-    headings = 0
-    chars_since = 0.0
+    so_far = so_far_plain = so_far_punct = chars_since = 0.0
+    last_heading = last_title = last_summary = -1
+    titles = headings = 0
     for k in range(n):
         c = max(counts[k, CHARS], 1.0)
+        own_class = tag_class[tag[owner[k]]]
         row = out[k]
         row[0] = _log(counts[k, CHARS])
         row[1] = counts[k, HAN] / c
@@ -428,14 +275,15 @@ def _features(
         row[7] = counts[k, LINK] / c
         row[8] = counts[k, ENDS]
         row[9] = before[k]
-        row[10] = tag_class[tag[owner[k]]]
+        row[10] = own_class
         row[11] = tag_class[tag[element[k]]]
-        row[12] = depth[owner[k]]
-        row[13] = group[k, 5]
+        row[12] = depth[k]
+        row[13] = repeats[k]
         row[14] = counts[k, CHARS] - counts[k, LINK]
         for bit in range(N_LEXICON):
             row[15 + bit] = (marks[k] >> bit) & 1
         at = N_OWN
+        # neighbours
         for step in (-2, -1, 1, 2):
             o = k + step
             if 0 <= o < n:
@@ -443,8 +291,10 @@ def _features(
                 row[at] = _log(counts[o, CHARS])
                 row[at + 1] = counts[o, LINK] / oc
                 row[at + 2] = counts[o, PUNCT] / oc
-                row[at + 3] = 1.0 if owner[o] == owner[k] else (2.0 if path[owner[o]] == path[owner[k]] else 0.0)
-                row[at + 4] = marks[o] & 127
+                row[at + 3] = 1.0 if owner[o] == owner[k] else (2.0 if path[o] == path[k] else 0.0)
+                row[at + 4] = marks[o]
+                row[at + 5] = counts[o, DIGITS] / oc
+                row[at + 6] = min(kind[o, 3] / kind[k, 3], 4.0)
             else:
                 row[at] = -1.0
             at += N_NEIGHBOUR
@@ -460,15 +310,17 @@ def _features(
             row[at + 1] = links / max(text, 1.0)
             row[at + 2] = p / max(text, 1.0)
             at += 3
+        # containers
         e = owner[k]
         near = np.uint32(words[element[k]])
         for _ in range(LEVELS):
-            row[at] = chars[e] / max(total, 1.0)
-            row[at + 1] = linked[e] / max(chars[e], 1.0)
-            row[at + 2] = punct[e] / max(chars[e], 1.0)
-            row[at + 3] = _log(chars[e])
+            chars = max(sums[e, 0], 1.0)
+            row[at] = sums[e, 0] / max(total, 1.0)
+            row[at + 1] = sums[e, 1] / chars
+            row[at + 2] = sums[e, 2] / chars
+            row[at + 3] = _log(sums[e, 0])
             row[at + 4] = score[e] / top
-            row[at + 5] = _log(many[e])
+            row[at + 5] = _log(sums[e, 3])
             at += N_LEVEL
             near |= words[e]
             e = parent[e]
@@ -476,62 +328,74 @@ def _features(
                 e = parent[e]
         for bit in range(N_WORDS):
             row[at + bit] = (near >> np.uint32(bit)) & np.uint32(1)
-            row[at + N_WORDS + bit] = (far[element[k]] >> np.uint32(bit)) & np.uint32(1)
+            row[at + N_WORDS + bit] = (far[k] >> np.uint32(bit)) & np.uint32(1)
         at += 2 * N_WORDS
-        # kind
-        gc = max(group[k, 0], 1.0)
-        row[at] = _log(group[k, 0])
-        row[at + 1] = group[k, 1] / gc
-        row[at + 2] = group[k, 2] / gc
-        row[at + 3] = _log(group[k, 3])
-        row[at + 4] = (group[k, 0] - group[k, 1]) / plain
-        row[at + 5] = (group[k, 0] - group[k, 1]) / biggest
-        row[at + 6] = _log(group[k, 4])
-        row[at + 7] = _log(group[k, 0] / group[k, 3])
-        at += 8
+        # kind: by path, then by the two innermost names
+        of = kind[k]
+        row[at] = _log(of[0])
+        row[at + 1] = of[1] / max(of[0], 1.0)
+        row[at + 2] = of[2] / max(of[0], 1.0)
+        row[at + 3] = _log(of[3])
+        row[at + 4] = (of[0] - of[1]) / plain
+        row[at + 5] = (of[0] - of[1]) / biggest
+        row[at + 6] = _log(of[4])
+        row[at + 7] = _log(of[0] / of[3])
+        row[at + 8] = of[5] / max(of[0], 1.0)
+        row[at + 9] = of[6] / of[3]
+        row[at + 10] = of[7] / of[3]
+        row[at + 11] = of[8] / of[3]
+        row[at + 12] = _log(of[12])
+        row[at + 13] = of[10] / max(of[9], 1.0)
+        row[at + 14] = of[15] / of[12]
+        row[at + 15] = _log(of[9] / of[12])
+        row[at + 16] = (of[9] - of[10]) / plain
+        at += N_KIND
         # place
         row[at] = k / n
         row[at + 1] = so_far / max(total, 1.0)
         row[at + 2] = so_far_punct / max(total_punct, 1.0)
-        row[at + 3] = inside[k]
+        row[at + 3] = inside[owner[k]]
         row[at + 4] = float(k - first_best) if k < first_best else (float(k - last_best) if k > last_best else 0.0)
         row[at + 5] = (k - last_heading) if last_heading >= 0 else -1
         row[at + 6] = so_far_plain / plain
-        at += 7
+        at += N_PLACE
         so_far += counts[k, CHARS]
         so_far_plain += counts[k, CHARS] - counts[k, LINK]
         so_far_punct += counts[k, PUNCT]
-        if tag_class[tag[owner[k]]] == 5 or tag_class[tag[owner[k]]] == 6:
+        if own_class == _H1 or own_class == _H1 + 1:
             last_heading = k
         # page
         row[at] = _log(total)
         row[at + 1] = _log(n)
         row[at + 2] = total_link / max(total, 1.0)
         row[at + 3] = total_punct / max(total, 1.0)
-        row[at + 4] = chars[best] / max(total, 1.0)
+        row[at + 4] = sums[best, 0] / max(total, 1.0)
         row[at + 5] = biggest / plain
-        at += 6
+        row[at + 6] = threads / n
+        row[at + 7] = _log(times)
+        row[at + 8] = _log(comments)
+        row[at + 9] = main_headings
+        at += N_PAGE
         # title and summary
         share = counts[k, IN_TITLE] / max(c - 2.0, 1.0)
         row[at] = share
         row[at + 1] = counts[k, IN_TITLE] / title_total
         row[at + 2] = counts[k, IN_SUMMARY] / max(c - 2.0, 1.0)
-        row[at + 3] = counts[k, IN_SUMMARY] / max(summary_total, 1.0)
+        row[at + 3] = counts[k, IN_SUMMARY] / summary_total
         row[at + 4] = k - last_title if last_title >= 0 else -1
         row[at + 5] = titles
         row[at + 6] = headings
         row[at + 7] = _log(chars_since)
         row[at + 8] = k - last_summary if last_summary >= 0 else -1
         row[at + 9] = summary_element[owner[k]]
-        row[at + 10] = k - best_summary if counts[best_summary, IN_SUMMARY] >= 8 else -1000
+        row[at + 10] = k - best_summary if summarised else -1000
         chars_since += counts[k, CHARS] - counts[k, LINK]
-        heading = 5 <= tag_class[tag[owner[k]]] <= 7
         if share > 0.6 and counts[k, IN_TITLE] >= 4:
             last_title = k
             titles += 1
             headings = 0
             chars_since = 0.0
-        elif heading and last_title >= 0:
+        elif _H1 <= own_class <= _H3 and last_title >= 0:
             headings += 1
         if row[at + 2] > 0.6 and counts[k, IN_SUMMARY] >= 6:
             last_summary = k

@@ -16,92 +16,11 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from .tags import CODES, KINDS, NUMBERS, TAG, WORDS, automaton
+
 MAX_DEPTH = 250  # elements nested deeper belong to the one at this depth
 
-#: every tag that matters, by what it does to the text
-INLINE = "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u var ruby rb nobr wbr acronym".split()  # noqa: E501, SIM905
-VOID = "area base br col embed hr img input link meta param source track wbr frame basefont bgsound".split()  # noqa: SIM905
-SKIPPED = "script style noscript textarea title iframe noframes xmp template svg math select button rt rp object audio video canvas head datalist".split()  # noqa: E501, SIM905
-BLOCK = "html body div p table tbody thead tfoot tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 pre blockquote article section main header footer nav aside form fieldset center address figure figcaption hr details summary dir menu option legend caption".split()  # noqa: E501, SIM905
-TAGS = ["", *dict.fromkeys((*INLINE, *VOID, *SKIPPED, *BLOCK))]
-TAG = {name: number for number, name in enumerate(TAGS)}
-#: raw text: nothing but the end tag ends them
-_RAW = ("script", "style", "textarea", "title", "iframe", "noframes", "xmp", "noscript")
-
-#: word classes looked for in class and id attributes, one bit each; pages of all ages name their parts alike
-WORDS: dict[int, tuple[str, ...]] = {
-    0: ("content", "article", "main", "body", "text", "entry", "detail", "news", "zoom", "endtext"),
-    1: ("post", "thread", "message", "answer", "floor", "topic", "reply", "t_f", "bbs"),
-    2: ("comment", "cmt", "pinglun", "disqus"),
-    3: ("nav", "menu", "breadcrumb", "crumb", "location", "path", "tab"),
-    4: ("foot", "copyright", "bottom", "friend"),
-    5: ("head", "top", "logo", "banner", "search", "login"),
-    6: ("side", "right", "left", "widget", "aside"),
-    7: ("relat", "recommend", "hot", "rank", "list", "more", "guess", "tuijian"),
-    8: ("share", "social", "tool", "bdshare", "weixin", "qrcode", "tags"),
-    9: ("ad-", "ads", "advert", "sponsor", "promo", "_ad", "gg_"),
-    10: ("meta", "info", "date", "time", "author", "source", "byline", "user", "sign"),
-    11: ("title", "headline", "subject"),
-    12: ("page", "pager", "pagination"),
-    13: ("popup", "modal", "dialog", "cookie", "hidden", "tip"),
-}
-
-
-def _pack(name: str) -> int:
-    value = 0
-    for char in name[:8]:
-        value = value << 8 | ord(char)
-    return value
-
-
-_order = sorted(range(1, len(TAGS)), key=lambda number: _pack(TAGS[number]))
-_CODES = np.array([_pack(TAGS[number]) for number in _order], np.uint64)
-_NUMBERS = np.array(_order, np.int64)
-KINDS = np.zeros(len(TAGS), np.uint8)  # 0 unknown: inline; bits: 1 block, 2 void, 4 skipped, 8 raw
-for _name in BLOCK:
-    KINDS[TAG[_name]] |= 1
-for _name in VOID:
-    KINDS[TAG[_name]] |= 2
-for _name in SKIPPED:
-    KINDS[TAG[_name]] |= 4
-for _name in _RAW:
-    KINDS[TAG[_name]] |= 8
-_ENTITY_MAX = 10
-
-
-def _automaton() -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
-    """Aho-Corasick over lower-case ASCII for WORDS: next[state, byte & 127], and the class bits of a state."""
-    goto: list[dict[int, int]] = [{}]
-    bits = [0]
-    for bit, words in WORDS.items():
-        for word in words:
-            state = 0
-            for char in word.encode():
-                if char not in goto[state]:
-                    goto.append({})
-                    bits.append(0)
-                    goto[state][char] = len(goto) - 1
-                state = goto[state][char]
-            bits[state] |= 1 << bit
-    table = np.zeros((len(goto), 128), np.int16)
-    fail = [0] * len(goto)
-    queue = [0]
-    for state in queue:
-        for char in range(128):
-            target = goto[state].get(char)
-            if target is None:
-                table[state, char] = table[fail[state], char] if state else 0
-            else:
-                fail[target] = int(table[fail[state], char]) if state else 0
-                bits[target] |= bits[fail[target]]
-                table[state, char] = target
-                queue.append(target)
-    for upper in range(65, 91):
-        table[:, upper] = table[:, upper + 32]
-    return table, np.array(bits, np.uint32)
-
-
-_NEXT, _BITS = _automaton()
+_NEXT, _BITS = automaton(WORDS, ascii_only=True)
 
 A, BR, P, LI, TR, TD, TH, DT, DD, OPTION, TABLE, PRE, UL, OL, BODY, HTML, HEAD, DL, RT, RP, RB, RUBY = (
     TAG[name]
@@ -135,8 +54,8 @@ def blocks(page: bytes) -> Blocks:
         page.rfind(b'"'),
         page.rfind(b"'"),
         page.rfind(b"-->"),
-        _CODES,
-        _NUMBERS,
+        CODES,
+        NUMBERS,
         KINDS,
         _NEXT,
         _BITS,
@@ -340,7 +259,7 @@ def _scan(
                 for k in range(b, min(c, b + 200)):
                     state = table[state, page[k] & 127]
                     mask |= bits[state]
-                    if is_class:
+                    if is_class and not 48 <= page[k] <= 57:  # numbers tell posts apart, not kinds
                         digest = np.uint32(
                             (np.uint64(digest) ^ np.uint64(page[k])) * np.uint64(16777619) & np.uint64(0xFFFFFFFF)
                         )

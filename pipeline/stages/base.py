@@ -20,6 +20,7 @@ from ...filters.verdict import Verdict, judge_limits
 #: metadata key -> what it holds. A stage names those it reads and writes; `text` itself is named "text".
 FIELDS = {
     "content": "raw bytes of the page, until decode has turned them into text; absent for text records",
+    "detected": "what han_check found the charset of `content` to be, where it had to look; decode takes it",
     "content_type": "the HTTP Content-Type header, or None",
     "url": "address of the page, or None",
     "source": "path of the input file, relative to its input root",

@@ -1,7 +1,7 @@
 """decode: the bytes of a page become text; the charset, how it was found, and what could not be decoded are recorded."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from datatrove.data import Document
 
@@ -50,7 +50,7 @@ class Decode(Stage):
         measures = Measures(len(content), None, None, None, 0, 0.0)
         doc.metadata["html"] = kind == "html"
         if kind in ("html", "text") and len(content) <= self.config.max_content_bytes:
-            found = charset.detect(content, content_type)
+            found: charset.Charset = doc.metadata.get("detected") or charset.detect(content, content_type)
             doc.text, replaced = charset.decode(content, found)
             doc.metadata["charset"] = found.charset
             measures = Measures(
@@ -61,9 +61,18 @@ class Decode(Stage):
                 replaced_chars=replaced,
                 replaced_share=replaced / max(1, len(doc.text)),
             )
+        doc.metadata.pop("detected", None)
         doc.metadata.setdefault("measures", {})[self.name] = measures
         if kind == "binary":
             return Verdict(keep=False, reason="not_text")
         if kind == "empty":
             return Verdict(keep=False, reason="empty")
         return judge_limits(measures, self.config)
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        content: bytes | None = doc.metadata.get("content")
+        if content is None:
+            return []
+        content_type: str | None = doc.metadata.get("content_type")
+        kind = mime.kind(content, content_type)
+        return [{"kind": kind}] + (charset.explain(content, content_type) if kind in ("html", "text") else [])

@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 from datatrove.data import Document
 
 from ...filters.verdict import Verdict, judge_limits
-from ..page.content import main_text
-from ..page.metadata import Metadata, read_metadata
+from ..page.content import Main, main_content
+from ..page.metadata import Metadata, read_metadata, visible_date
 from .base import Stage
 
 
@@ -41,8 +41,10 @@ class Extract(Stage):
         text = page
         if doc.metadata.get("html"):
             stated = read_metadata(page)
-            doc.metadata.update(title=stated.title, date=stated.date, site=stated.site)
-            text = _engine(self.config.engine)(page, stated)
+            main = _engine(self.config.engine)(page, stated)
+            text = main.text
+            date = stated.date or visible_date(main.above)
+            doc.metadata.update(title=stated.title, date=date, site=stated.site)
         measures = Measures(sum(map(len, text.split())), 1.0 - len(text) / max(1, len(page)))
         doc.metadata.setdefault("measures", {})[self.name] = measures
         verdict = judge_limits(measures, self.config)
@@ -53,13 +55,17 @@ class Extract(Stage):
 
 
 @functools.cache
-def _engine(name: str) -> Callable[[str, Metadata], str]:
+def _engine(name: str) -> Callable[[str, Metadata], Main]:
     if name == "taosha":
-        return main_text
+        return main_content
     try:
         from trafilatura import extract  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
     except ImportError as error:
         from ..errors import UserError
 
         raise UserError("engine: trafilatura needs `pip install 'taosha[trafilatura]'`") from error
-    return lambda page, _stated: extract(page, favor_precision=True, include_comments=False, deduplicate=False) or ""  # pyright: ignore
+
+    def by_trafilatura(page: str, _stated: Metadata) -> Main:
+        return Main(extract(page, favor_precision=True, include_comments=False, deduplicate=False) or "", [])  # pyright: ignore
+
+    return by_trafilatura

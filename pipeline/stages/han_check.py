@@ -16,16 +16,21 @@ class HanCheck(Stage):
 
     name: ClassVar[str] = "han_check"
     reads: ClassVar[tuple[str, ...]] = ("content", "text")
-    writes: ClassVar[tuple[str, ...]] = ()
+    writes: ClassVar[tuple[str, ...]] = ("detected",)
     Config: ClassVar[type] = han.Limits
     Measures: ClassVar[type | None] = han.Measures
 
     def apply(self, doc: Document) -> Verdict:
-        content = doc.metadata.get("content")
-        measures = han.measure(doc.text.encode("utf-8", "surrogatepass") if content is None else content)
+        content: bytes | None = doc.metadata.get("content")
+        found = None
+        if content is None:
+            measures = han.measure_text(doc.text)
+        else:
+            measures, found = han.measure(content, doc.metadata.get("content_type"))
         doc.metadata.setdefault("measures", {})[self.name] = measures
         verdict = judge_limits(measures, self.config)
-        if not verdict.keep and content is not None:
-            # The bytes go no further; what rejected/ shows is their beginning, which is ASCII for the most part.
-            doc.text = doc.metadata.pop("content")[:REJECTED_BYTES].decode("utf-8", "replace")
+        if not verdict.keep:
+            doc.metadata.pop("content", None)
+        elif found is not None:
+            doc.metadata["detected"] = found
         return verdict

@@ -11,8 +11,6 @@ from .base import Stage
 
 
 class Language(Stage):
-    """Labels the document and keeps its language's share; the draw is a hash of the id."""
-
     """Names the language of the text and keeps those that the recipe wants, in the shares it wants."""
 
     name: ClassVar[str] = "language"
@@ -31,6 +29,10 @@ class Language(Stage):
         metadata["language_score"] = measures.score
         metadata.setdefault("measures", {})[self.name] = measures
         return language.judge(measures, self.config, draw(doc.id))
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        share = {"draw": round(draw(doc.id), 4)} if language.measure(doc.text, self.config).language != "zh" else {}
+        return language.explain(doc.text, self.config) + ([share] if share else [])
 
 
 def draw(doc_id: str) -> float:

@@ -54,6 +54,12 @@ def mask_document(doc: Document, actions: dict[str, str]) -> dict[str, int]:
     return counts
 
 
+def withhold_document(doc: Document) -> None:
+    """Take all words of the page out of a document that could not be masked; its id, source and offset find it again."""
+    doc.text = ""
+    doc.metadata = {key: value for key, value in doc.metadata.items() if key in (*_NOT_CONTENT, "offset", "measures")}
+
+
 def _mask_value(field: str, value: Any, actions: dict[str, str]) -> Any:
     if isinstance(value, str):
         return pii.mask_url(value, actions) if field == "url" else pii.mask(value, actions)[0]

@@ -10,9 +10,7 @@ from .base import Stage
 
 
 class Script(Stage):
-    """Labels the document's script and converts its text; never drops."""
-
-    """Names the script of the text and converts it to the one that the recipe wants."""
+    """Names the script of the text and converts it to the one that the recipe wants; never drops."""
 
     name: ClassVar[str] = "script"
     reads: ClassVar[tuple[str, ...]] = ("text",)
@@ -26,7 +24,7 @@ class Script(Stage):
     def apply(self, doc: Document) -> Verdict:
         metadata: dict[str, Any] = doc.metadata
         measures = script.measure(doc.text, self.config)
-        text, converted = script.convert(doc.text, measures.script, self.config.to)
+        text, converted = script.convert(doc.text, measures.script, self.config.to, kana=measures.kana_chars > 0)
         metadata["script"] = measures.script
         metadata["converted"] = converted
         if converted and self.config.keep_original:
@@ -34,3 +32,6 @@ class Script(Stage):
         metadata.setdefault("measures", {})[self.name] = measures
         doc.text = text
         return KEEP
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        return script.explain(doc.text, self.config)

@@ -1,14 +1,18 @@
 """Labels, shares and scores of filters/language.py. Sentences written for this project; figures: benchmarks/language.py."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from taosha.filters.language import Config, Measures, judge, measure
+from taosha.filters.language import Config, Measures, explain, judge, measure
 
 CONFIG = Config(
     keep={"zh": 1.0, "yue": 1.0, "lzh": 1.0, "wuu": 1.0, "en": 0.3},
     min_score=0.3,
     min_latin_share=0.1,
+    max_beside_latin=0.03,
     sample_chars=300,
 )
 
@@ -36,8 +40,24 @@ def test_label(language: str, text: str):
     assert measure(text, CONFIG).language == language
 
 
+MIXED = yaml.safe_load((Path(__file__).parents[1] / "data" / "language_mixed.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", MIXED, ids=[case["name"] for case in MIXED])
+def test_mixed_documents(case: dict[str, str]):
+    measures = measure(case["text"], CONFIG)
+    assert measures.language == case["language"]
+    assert sum(measures.shares.values()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_japanese_quotation_is_counted_apart():
+    shares = measure("他在信的结尾写道：「さようなら、みなさん、おげんきで」，然后就离开了这座城市。", CONFIG).shares
+    assert shares["ja"] == pytest.approx(14 / 32, abs=0.01)
+    assert shares["zh"] == pytest.approx(18 / 32, abs=0.01)
+
+
 def test_no_letters_are_no_language():
-    assert measure("123 !?", CONFIG) == Measures("other", 0.0, {}, [], 0, 0, 0, 0, 0)
+    assert measure("123 !?", CONFIG) == Measures("other", 0.0, {}, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_counts():
@@ -76,9 +96,43 @@ def test_addresses_are_no_language():
     assert measure(text, CONFIG).shares == {"zh": 1.0}
 
 
-def test_evidence_names_the_marked_characters():
-    evidence = measure("佢哋喺度傾偈，傾咗好耐嘅嘢，佢話冇所謂。", CONFIG).evidence
-    assert any(line.startswith("marked ") and "佢2" in line for line in evidence)
+def test_a_tutorial_that_is_two_thirds_code_and_output_is_chinese():
+    page = (
+        "先安装依赖，再运行测试：\n\nnpm install --save-dev jest\n\nadded 274 packages from 210 contributors in 9.1s\n"
+        "npm WARN deprecated request@2.88.2: request has been deprecated\n\n"
+        "// check that the sum of the two arguments is returned to the caller\n"
+        'test("adds one and two to get the sum of them", () => {\n  expect(sum(1, 2)).toBe(3);\n});\n\n'
+        "看到绿色的对勾就说明通过了。如果失败，请检查路径是否写对。\n\n"
+    )
+    measures = measure(page * 4, CONFIG)
+    assert measures.latin_chars > 2 * measures.han_chars
+    assert measures.language == "zh"
+    assert measures.shares["zh"] > 0.6
+
+
+def test_english_and_code_are_counted_apart():
+    text = "The owner of the shop told us that they will be open on Monday.\nfor (let i = 0; i < n; i++) { total += a[i]; }\n"
+    measures = measure(text, CONFIG)
+    assert (measures.english_chars, measures.code_chars) == (49, 17)
+
+
+def test_half_translated_manual_has_both_shares():
+    chinese = "此函数返回流的当前位置，出错时返回负一并设置错误号。\n"
+    english = "The file position indicator is cleared, and the effect of any earlier calls on that stream is undone.\n"
+    shares = measure((chinese + english) * 3, CONFIG).shares
+    assert shares["zh"] == pytest.approx(0.47, abs=0.05)
+    assert shares["en"] == pytest.approx(0.53, abs=0.05)
+
+
+def test_explain_names_marked_characters_lines_and_models():
+    found = explain(
+        "佢哋喺度傾偈，傾咗好耐嘅嘢，佢話冇所謂。\nThis is what they have been saying about it.\nx = f(y);", CONFIG
+    )
+    assert {"marked": "yue", "佢": 2, "哋": 1, "喺": 1, "咗": 1, "嘅": 1, "嘢": 1, "冇": 1} in found
+    assert [row["language"] for row in found if "language" in row] == ["yue", "en"]
+    assert {"line": 3, "code": 3, "text": "x = f(y);"} in found
+    assert any(row.get("lid.176") == "en" and row["probability"] > 0.9 for row in found)
+    assert any(row.get("model") == "language.npz" and row["yue"] == 17 for row in found)
 
 
 def test_short_text_is_less_sure_than_long():
@@ -102,10 +156,10 @@ def test_keep_takes_a_share():
 
 
 def test_min_score():
-    measures = Measures("zh", 0.29, {"zh": 0.3}, [], 9, 0, 0, 0, 0)
+    measures = Measures("zh", 0.29, {"zh": 0.3}, 9, 0, 0, 0, 0, 0, 0)
     verdict = judge(measures, CONFIG, draw=0.0)
     assert (verdict.keep, verdict.reason, verdict.value, verdict.limit) == (False, "min_score", 0.29, 0.3)
-    assert judge(Measures("zh", 0.3, {"zh": 0.3}, [], 9, 0, 0, 0, 0), CONFIG, draw=0.0).keep
+    assert judge(Measures("zh", 0.3, {"zh": 0.3}, 9, 0, 0, 0, 0, 0, 0), CONFIG, draw=0.0).keep
 
 
 @given(st.text())

@@ -1,17 +1,13 @@
 """The n-gram kernels against definitions that anyone can read."""
 
+import math
 from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from taosha.filters.repetition import (
-    character_counts,
-    duplicates,
-    entropy_of,
-    repetition,
-)
+from taosha.filters.repetition import duplicates, repetition
 
 texts = st.integers(1, 6).flatmap(lambda kinds: st.text("天地玄黄宇宙"[:kinds], max_size=150))
 
@@ -57,15 +53,21 @@ def test_coverages_equal_their_definitions(text: str):
 
 
 @settings(deadline=None)  # the first call compiles or loads
-@given(texts)
-def test_character_counts_equal_a_counter(text: str):
-    assert sorted(character_counts(codes(text)).tolist()) == sorted(Counter(text).values())
+@given(st.text(min_size=1, max_size=150) | texts.filter(bool))
+def test_kinds_and_entropy_by_definition_and_whatever_was_measured_before(text: str):
+    counts = Counter(codes(text).tolist())
+    expected = -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
+    for _ in range(2):
+        _, kinds, entropy = repetition(codes(text))
+        assert kinds == len(counts)
+        assert entropy == pytest.approx(expected, abs=1e-5)
 
 
-@pytest.mark.parametrize("kinds", [1, 64, 65, 2730, 2731, 20_000])
+@pytest.mark.parametrize("kinds", [1, 64, 255, 256, 20_000])
 def test_every_kind_of_character_is_counted(kinds: int):
-    array = np.tile(np.arange(0x4E00, 0x4E00 + kinds, dtype=np.uint32), 2)
-    assert character_counts(array).tolist() == [2] * kinds
+    array = np.tile(np.arange(0x4E00, 0x4E00 + kinds, dtype=np.uint32), 300)
+    _, found, entropy = repetition(array)
+    assert (found, entropy) == (kinds, pytest.approx(math.log2(kinds), abs=1e-5))
 
 
 def test_coverage_of_a_repeated_character_is_the_text_and_no_more():
@@ -80,11 +82,6 @@ def test_a_text_without_repetition_covers_nothing():
 def test_duplicates_counts_repeats_and_their_weight():
     hashes, weights = np.array([7, 9, 7, 7, 0, 0], np.uint64), np.array([5, 3, 5, 5, 2, 2])
     assert duplicates(hashes, weights) == (3, 12)
-
-
-def test_entropy_in_bits():
-    assert entropy_of(np.array([1, 1, 1, 1], np.int32)) == pytest.approx(2.0)
-    assert entropy_of(np.array([5], np.int32)) == 0.0
 
 
 def test_empty_text():

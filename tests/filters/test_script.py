@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from taosha.filters.script import Config, canonical, convert, measure
+from taosha.filters.script import Config, canonical, convert, explain, measure
 from taosha.filters.script_tables import HAN, HONG_KONG, SIMPLIFIED, TAIWAN, TRADITIONAL, converter, marks
 
 CONFIG = Config(to="simplified", keep_original=False, max_minority_share=0.1, min_region_share=0.75, region_chars=1000)
@@ -70,12 +70,25 @@ def test_convert(script, to, text, expected, config):
     assert convert(text, script, to) == (expected, config)
 
 
-def test_evidence_of_a_mixed_text():
-    assert measure("這個網站的內容很豐富。\n这个网站的内容。", CONFIG).evidence == ["个", "内", "这"]
+def test_explain_names_characters_words_and_changes():
+    found = explain("這個軟體的內容。\n乾淨。\n这个软件的内容。\n", CONFIG)
+    assert {
+        "characters": "Traditional", "distinct": 6, "這": 1, "個": 1, "軟": 1, "體": 1, "內": 1, "淨": 1
+    } in found  # fmt: skip
+    assert {"characters": "Simplified", "distinct": 4, "这": 1, "个": 1, "软": 1, "内": 1} in found
+    assert {"words": "Taiwan", "軟體": 1} in found
+    assert {"conversion": "t2s", "to": "simplified", "lines changed": 2} in found
+    assert {"before": "這個軟體的內容。", "after": "这个软体的内容。"} in found
 
 
 def test_japanese_quotation_stays():
     assert convert("他說「東京の桜」很美。", "Hant-TW", "simplified")[0] == "他说「東京の桜」很美。"
+
+
+def test_lines_beside_a_japanese_one_are_converted_as_ever():
+    text = "這個軟體。\nplain ASCII\n\n他說「東京の桜」，這個軟體。\n以後再說"
+    expected = "这个软件。\nplain ASCII\n\n他说「東京の桜」，这个软件。\n以后再说"
+    assert convert(text, "Hant-TW", "simplified") == (expected, "tw2sp")
 
 
 def _cases():

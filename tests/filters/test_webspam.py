@@ -91,6 +91,11 @@ def test_houses_are_counted_where_the_topic_is_foreign(stage: Toxicity):
     assert measure(body + "球员和裁判入场", "鑫耀体育", stage).foreign_houses == 0
 
 
+def test_hints_are_light_terms_beside_a_call(stage: Toxicity):
+    assert measure("百家乐开户。双色球下载。他昨天上街去买双色球", None, stage).hints == 1
+    assert measure("百家乐开户。双色球的历史。他昨天上街去买双色球", None, stage).hints == 0
+
+
 def test_reports_count_in_the_same_breath_only(stage: Toxicity):
     assert webspam.reports(scan("警方：百家乐开户", stage), 2.0) == 1.0
     assert webspam.reports(scan("警方" + "文" * 60 + "百家乐开户", stage), 2.0) == 0.0

@@ -231,6 +231,35 @@ def test_a_datatrove_step_in_a_recipe(tmp_path):
     assert (rejected["stage"], rejected["reason"]) == ("C4QualityFilter", "lorem_ipsum")
 
 
+def test_languages_are_counted_with_those_left_by_their_share(tmp_path):
+    """English with a share, Chinese whole, Japanese not wanted: documents, tokens and departures in stats.json."""
+    recipe = tmp_path / "mine.yaml"
+    settings = {"keep": {"zh": 1.0, "en": 0.5}}
+    recipe.write_text(
+        yaml.safe_dump({"extends": "web", "stages": ["language"], "language": settings, "dedup": {"enabled": False}})
+    )
+    english = "This is number {} of what they have been saying about it for some time."
+    texts = [
+        "今天早上下了一场大雨，很多人上班迟到了。",
+        "昨日は友達と映画を見に行きました。",
+        *map(english.format, range(40)),
+    ]
+    (tmp_path / "x.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in texts))
+    out = tmp_path / "out"
+    stats = run(load_recipe(str(recipe), {"input": [str(tmp_path / "x.jsonl")], "output": str(out), "run.workers": 1}))
+    kept = [row for file in (out / "kept").rglob("*.parquet") for row in pq.read_table(file).to_pylist()]
+    english_kept = sum(row["language"] == "en" for row in kept)
+    assert 8 < english_kept < 32
+    languages = stats["languages"]
+    assert list(languages) == ["en", "ja", "zh"]
+    assert (languages["en"]["documents"], languages["en"]["kept"]) == (40, english_kept)
+    assert languages["en"]["left"] == {"language.keep": 40 - english_kept}
+    assert languages["ja"] == {"documents": 1, "kept": 0, "tokens": 0, "left": {"language.keep": 1}}
+    assert (languages["zh"]["kept"], languages["zh"]["left"]) == (1, {})
+    assert languages["zh"]["tokens"] > 5
+    assert sum(row["tokens"] for row in languages.values()) == stats["tokens"]
+
+
 def test_no_document_at_all(tmp_path):
     (tmp_path / "x.jsonl").write_text("")
     done = taosha("run", "demo", "--input", str(tmp_path / "x.jsonl"), "--output", str(tmp_path / "out"))

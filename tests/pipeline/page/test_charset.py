@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from taosha.pipeline.page.charset import canonical, declared_charset, decode, detect
+from taosha.pipeline.page.charset import canonical, declared_charset, decode, detect, explain
 from taosha.pipeline.page.cns import decode_euc_tw
 
 HANS = "今天下午下了一场大雨，街上的行人都躲进了路边的小店里。老板娘给每个人倒了一杯热茶，说等雨停了再走也不迟。"
@@ -26,6 +26,7 @@ CASES = [
     (JA, "shift_jis", "cp932"),
     (JA, "iso2022_jp", "iso2022_jp_2"),
     (KO, "euc_kr", "cp949"),
+    (KO, "johab", "johab"),
 ]
 DECLARED = ["", "gb2312", "big5", "utf-8", "iso-8859-1", "shift_jis", "euc-kr"]
 
@@ -64,6 +65,59 @@ def test_foreign_bytes_in_utf8_cost_only_themselves() -> None:
     assert replaced == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(HANS, "gb18030"), (HANS[:9] + "𠮷䶮" + HANS[9:], "gb18030"), (HANT, "big5"), (JA, "cp932"), (KO, "cp949")],
+)
+@pytest.mark.parametrize("foreign", [b"\x80", b"\xff", b"\xfe\xff\xa9"])
+def test_foreign_bytes_in_two_byte_encodings_cost_only_their_neighbours(
+    text: str, encoding: str, foreign: bytes
+) -> None:
+    for at in (10, 11, 25):  # between characters and inside one
+        content = f"<p>{text}</p>".encode(encoding)
+        content = content[: 3 + at] + foreign + content[3 + at :]
+        decoded, replaced = decode(content, detect(content))
+        assert decoded.startswith(f"<p>{text[:4]}")
+        assert decoded.endswith(f"{text[20:]}</p>"), decoded
+        assert replaced <= len(foreign) + 2
+
+
+def test_a_four_byte_character_that_is_cut_is_lost_whole() -> None:
+    content = (HANS + "𠮷").encode("gb18030")
+    for cut in (1, 2, 3):
+        decoded, _ = decode(content[:-cut], detect(content[:-cut]))
+        assert decoded.rstrip("\N{REPLACEMENT CHARACTER}") == HANS
+
+
+def test_rules_of_one_character_say_little() -> None:
+    content = ("＝" * 300 + JA).encode("shift_jis")
+    assert detect(content).charset == "cp932"
+    content = ("─" * 300 + HANT).encode("big5")
+    assert detect(content).charset == "big5hkscs"
+
+
+def test_letters_inside_words_are_no_chinese_whatever_is_declared() -> None:
+    for label in ("gb2312", "big5", "euc-kr", "shift_jis"):
+        page = f"<meta charset={label}><p>Das Gerät läuft zurück.</p>"
+        assert detect(page.encode("latin-1")).charset == "cp1252"
+        assert detect(page.encode()).charset == "utf-8"
+    assert detect("<p>T恤和A股</p>".encode("gbk"), "text/html; charset=gbk").charset == "gb18030"
+
+
+def test_few_foreign_bytes_in_short_utf8() -> None:
+    content = "<p>Le café est fermé à midi, ".encode() + b"\x93\x94</p>"
+    assert detect(content).charset == "utf-8"
+
+
+def test_explain_shows_what_decided() -> None:
+    content = f"<meta charset=utf-8><p>{HANS}".encode("gbk") + b"\xff<"
+    evidence = explain(content, "text/html; charset=big5")
+    assert {"declared": "big5", "in": "http", "decoder": "big5hkscs"} in evidence
+    assert {"declared": "utf-8", "in": "meta", "decoder": "utf-8"} in evidence
+    assert next(found for found in evidence if "read_as" in found)["read_as"] == "gb18030"
+    assert [found["between"] for found in evidence if "replaced_at" in found] == [HANS[-10:] + "\ufffd<"]
+
+
 def test_european_pages_are_not_chinese() -> None:
     french = "Le café était fermé à cause de la grève générale, et les élèves sont rentrés à l'hôtel. " * 3
     assert detect(french.encode("latin-1")).charset == "cp1252"
@@ -83,8 +137,8 @@ def test_labels() -> None:
 def test_euc_tw() -> None:
     # 中文 in plane 1; 8E A2 leads plane 2. Codes from the CNS 11643 chart.
     content = bytes.fromhex("c4e3c5c6")
-    assert decode_euc_tw(content) == ("中文", 0)
-    assert decode_euc_tw(b"a\xc4") == ("a\N{REPLACEMENT CHARACTER}", 1)
+    assert decode_euc_tw(content) == "中文"
+    assert decode_euc_tw(b"a\xc4b", "replace") == "a\N{REPLACEMENT CHARACTER}b"
 
 
 @settings(max_examples=300, deadline=None)

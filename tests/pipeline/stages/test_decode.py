@@ -50,3 +50,13 @@ def test_reasons() -> None:
     damaged = TEXT.encode() + b"\xff" * 4
     assert reason(page(damaged)) == "max_replaced_share"
     assert reason(page(damaged), max_replaced_share=0.5) is None
+
+
+def test_explain_changes_nothing() -> None:
+    doc = page(TEXT.encode("gbk"))
+    evidence = Decode.from_recipe().explain(doc)
+    assert evidence[0] == {"kind": "html"}
+    assert evidence[2]["read_as"] == "gb18030"
+    assert doc.metadata["content"] == TEXT.encode("gbk")
+    assert Decode.from_recipe().explain(page(b"%PDF-1.4 ")) == [{"kind": "binary"}]
+    assert Decode.from_recipe().explain(Document(text=TEXT, id="1", metadata={})) == []

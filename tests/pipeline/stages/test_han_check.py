@@ -2,6 +2,7 @@
 
 from datatrove.data import Document
 from taosha.pipeline.recipe import load_recipe
+from taosha.pipeline.stages.decode import Decode
 from taosha.pipeline.stages.han_check import HanCheck
 from taosha.pipeline.stages.quality import Quality
 
@@ -12,11 +13,21 @@ def apply(content: bytes | None, text: str = "") -> tuple[str | None, Document]:
     return HanCheck.from_recipe().apply(doc).reason, doc
 
 
-def test_english_leaves_and_shows_its_beginning() -> None:
+def test_english_leaves_without_text_since_it_was_never_decoded() -> None:
     reason, doc = apply(b"<p>nothing Chinese here</p>" * 500)
     assert reason == "min_possible_han_chars"
-    assert doc.text.startswith("<p>nothing Chinese here</p>")
+    assert doc.text == ""
     assert "content" not in doc.metadata
+
+
+def test_what_it_found_the_charset_to_be_goes_on_to_decode() -> None:
+    text = "风从东边的树林里吹过来，带着一点雨的味道。" * 3
+    reason, doc = apply(text.encode("gbk"))
+    assert reason is None
+    assert doc.metadata["detected"].charset == "gb18030"
+    assert Decode.from_recipe().apply(doc).keep
+    assert doc.text == text
+    assert "detected" not in doc.metadata
 
 
 def test_chinese_passes_in_every_form() -> None:

@@ -3,7 +3,8 @@
 import pickle
 
 from datatrove.data import Document
-from taosha.pipeline.stages.pii import Pii
+from taosha.filters import pii
+from taosha.pipeline.stages.pii import Pii, mask_document, withhold_document
 
 TEXT = "联系人手机13812345678，邮箱lisi@163.com。"
 
@@ -47,3 +48,36 @@ def test_title_and_original_are_masked_too():
     assert doc.metadata["title"] == "联系<手机号>"
     assert doc.metadata["original"] == "聯繫人手機<手机号>"
     assert doc.metadata["measures"]["pii"].counts == {"mobile": 1, "email": 1}
+
+
+def test_url_and_what_others_added_are_masked_too():
+    metadata = {"url": "https://a.cn/?mail=li%40163.com", "note": ["电话13812345678"], "source": "139.gz", "offset": 7}
+    doc = Document(text=TEXT, id="1", metadata=metadata)
+    Pii.from_recipe("web").apply(doc)
+    assert doc.metadata["url"] == "https://a.cn/?mail=<邮箱>"
+    assert doc.metadata["note"] == ["电话<手机号>"]
+    assert (doc.metadata["source"], doc.metadata["offset"]) == ("139.gz", 7)
+
+
+def test_a_page_that_leaves_as_html_is_masked_behind_its_entities():
+    doc = Document(text="<p>电话&#49;3812345678</p>", id="1", metadata={"html": True})
+    mask_document(doc, dict.fromkeys(pii.KINDS, "mask"))
+    assert doc.text == "<p>电话<手机号></p>"
+
+
+def test_a_page_that_could_not_be_masked_is_withheld():
+    doc = Document(
+        text=TEXT, id="1", metadata={"url": "https://a.cn/13812345678", "title": TEXT, "source": "a", "offset": 3}
+    )
+    withhold_document(doc)
+    assert (doc.text, doc.metadata) == ("", {"source": "a", "offset": 3})
+
+
+def test_explain_shows_kind_place_check_and_the_value_in_part():
+    doc = Document(text=TEXT, id="1")
+    mobile, email = Pii.from_recipe("web", email="keep").explain(doc)
+    assert mobile == {
+        "kind": "mobile", "at": 5, "end": 16, "check": "prefix plan", "action": "mask", "value": "1*********8"
+    }  # fmt: skip
+    assert (email["check"], email["action"], email["value"]) == ("at sign and domain", "keep", "lisi@163.com")
+    assert doc.text == TEXT

@@ -1,0 +1,287 @@
+"""What a character costs in each encoding of East Asia, and in UTF-8 and windows-1252: the bits that charset.py compares.
+
+A two-byte code costs the negative log2 of its character's frequency in the language written so (configs/models/
+charfreq.json), a four-byte or rare one a little more than the rarest, a byte that cannot stand where it stands more than
+any character. A lone two-byte character inside a Latin word costs extra: there it is an accented letter.
+
+`description_bits` reads straight on, as a decoder does, and is fast. `aligned_bits` finds the cheapest way to read the
+bytes in which any byte may be left out as foreign (dynamic programming from the end): a stray byte would shift every
+code behind it. `foreign_bytes` tells which bytes that way leaves out, so that decoding can do the same.
+"""
+
+import functools
+import json
+from importlib import resources
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from .cns import planes
+
+FOREIGN_BITS = 28.0  # a byte that cannot stand here, or is left out
+UTF8_FOREIGN_BITS = 16.0  # the same in UTF-8, where hardly any byte can stand by chance
+UNKNOWN_BITS = 19.0  # a possible character that the counts never saw
+PRIVATE_BITS = 26.0  # a private-use or unassigned code
+FOUR_BYTE_BITS = 24.0  # a four-byte character of GB18030 or EUC-TW, a three-byte one of EUC-JP
+ASCII_BITS = 6.5  # a letter beside a high byte, which another encoding would have taken as a trail byte
+SINGLE_BITS = 7.0  # a high byte in a single-byte encoding
+UTF8_PAIR_BITS = 18.0  # two such bytes that would be an accented letter in UTF-8
+UTF8_BITS = (10.0, 12.0, 18.0)  # a sequence of two, three, four bytes in UTF-8, whatever it is
+KATAKANA_BITS = 12.0  # half-width katakana, one byte in Shift_JIS
+REPEATED_BITS = 2.0  # the same character once more: rules of ═ and ＝ say little about the text
+UNUSED_BITS = 12.0  # a byte that windows-1252 does not use, but other single-byte encodings do
+IN_WORD_BITS = 6.0  # a two-byte character with Latin letters on both sides
+HALF_WORD_BITS = 12.0  # the same, its second byte being the letter
+
+#: encoding -> languages whose characters it writes, with the bits each costs over the encoding's main language
+LANGUAGES = {
+    "gb18030": {"hans": 0.0, "hant": 2.0},
+    "big5hkscs": {"hant": 0.0, "hans": 3.0},
+    "euc_jp": {"ja": 0.0},
+    "cp932": {"ja": 0.0},
+    "cp949": {"ko": 0.0, "hant": 6.0},
+    "euc_tw": {"hant": 1.0, "hans": 4.0},
+    "johab": {"ko": 0.0},
+}
+ENCODINGS = (*LANGUAGES, "cp1252", "utf-8")
+GB18030, BIG5, EUC_JP, CP932, CP949, EUC_TW, JOHAB, SINGLE, UTF8 = range(9)
+QUARTERS = 4  # of a bit: the unit of the tables
+_NONE = 255  # no code
+
+
+@functools.cache
+def character_bits() -> dict[str, NDArray[np.uint8]]:
+    """Language -> quarters of a bit of every character of the basic plane, uint8[65536]; UNKNOWN_BITS where unseen."""
+    source = resources.files("taosha.configs").joinpath("models/charfreq.json").read_text(encoding="utf-8")
+    languages: dict[str, NDArray[np.uint8]] = {}
+    for language, groups in json.loads(source).items():
+        languages[language] = np.full(0x10000, UNKNOWN_BITS * QUARTERS, np.uint8)
+        for cost, chars in groups.items():
+            languages[language][[ord(c) for c in chars if c <= "\uffff"]] = int(cost)
+    return languages
+
+
+@functools.cache
+def cost_tables() -> NDArray[np.uint8]:
+    """Quarters of a bit of every two-byte code, uint8[7, lead << 8 | trail]; 255 where there is none."""
+    bits = character_bits()
+    tables = np.full((len(LANGUAGES), 65536), _NONE, np.uint8)
+    for row, (encoding, languages) in enumerate(LANGUAGES.items()):
+        points = code_points(encoding)
+        (codes,) = np.nonzero(points)
+        known = np.minimum(points[codes], 0xFFFF)  # U+FFFF: no character, never seen
+        each = [bits[name][known] + np.uint8(extra * QUARTERS) for name, extra in languages.items()]
+        tables[row, codes] = np.minimum.reduce(each)
+        private = ((points >= 0xE000) & (points <= 0xF8FF)) | (points == 0xFFFD)
+        tables[row, private] = PRIVATE_BITS * QUARTERS
+    return tables
+
+
+@functools.cache
+def code_points(encoding: str) -> NDArray[np.uint32]:
+    """The code point of every two-byte code, lead << 8 | trail; 0 where there is none."""
+    points = np.zeros(65536, np.uint32)
+    if encoding == "euc_tw":
+        plane = planes()[1]
+        points.reshape(256, 256)[0xA1 : 0xA1 + len(plane), 0xA1 : 0xA1 + plane.shape[1]] = plane
+        return points
+    # One decode call for all codes: each pair on a line of its own, an impossible one leaves a replacement character.
+    codes = [code for code in range(0x8131, 0xFEFF) if code & 0xFF >= 0x31 and code & 0xFF not in (0x7F, 0xFF)]
+    lines = b"".join(code.to_bytes(2, "big") + b"\n" for code in codes).decode(encoding, "replace").split("\n")
+    # two characters for one code: a letter and its accent in Big5-HKSCS, but a byte and an ASCII one in CP932
+    points[codes] = [
+        ord(line[0]) if line and "\ufffd" not in line and not (len(line) == 2 and line[1] < "\x80") else 0
+        for line in lines[:-1]
+    ]
+    return points
+
+
+@numba.njit(cache=True)
+def collect(
+    content: NDArray[np.uint8], words: NDArray[np.uint64], limit: int
+) -> tuple[NDArray[np.uint8], int, int, int]:
+    """The sample (runs of high bytes, each with the byte before and the one behind it), and counts over the page: high
+    bytes, valid and invalid UTF-8 sequences (one cut off at the end is neither)."""
+    n = len(content)
+    sample = np.empty(limit, np.uint8)
+    kept = high = good = bad = 0
+    i = 0
+    previous_high = False
+    last = -1  # the byte that the sample ends with
+    need = 0  # continuation bytes still expected
+    low, top = 0x80, 0xBF
+    while i < n:
+        byte = content[i]
+        if byte < 0x80:
+            if previous_high and kept < limit:
+                sample[kept] = byte
+                kept += 1
+                last = i
+            previous_high = False
+            if need:
+                bad += 1
+                need = 0
+            i += 1
+            if i & 7 == 0:  # long stretches of ASCII by eights
+                while i >> 3 < len(words) and words[i >> 3] & np.uint64(0x8080808080808080) == 0:
+                    i += 8
+            continue
+        if not previous_high and last < i - 1 and kept < limit:
+            sample[kept] = content[i - 1]
+            kept += 1
+        previous_high = True
+        last = i
+        high += 1
+        if kept < limit:
+            sample[kept] = byte
+            kept += 1
+        if need:
+            if low <= byte <= top:
+                need -= 1
+                low, top = 0x80, 0xBF
+                if need == 0:
+                    good += 1
+                i += 1
+                continue
+            bad += 1
+            need = 0
+        low, top = 0x80, 0xBF
+        if 0xC2 <= byte <= 0xDF:
+            need = 1
+        elif 0xE0 <= byte <= 0xEF:
+            need = 2
+            if byte == 0xE0:
+                low = 0xA0
+            elif byte == 0xED:
+                top = 0x9F
+        elif 0xF0 <= byte <= 0xF4:
+            need = 3
+            if byte == 0xF0:
+                low = 0x90
+            elif byte == 0xF4:
+                top = 0x8F
+        else:
+            bad += 1
+        i += 1
+    return sample[:kept], high, good, bad
+
+
+@numba.njit(cache=True)
+def _character(content: NDArray[np.uint8], i: int, encoding: int, tables: NDArray[np.uint8]) -> tuple[float, int]:
+    """(bits, bytes) of the character that begins at `i`; no bytes if none can. What the end cuts off costs nothing."""
+    n = len(content)
+    lead = content[i]
+    if lead < 0x80:
+        return ASCII_BITS, 1
+    trail = content[i + 1] if i + 1 < n else np.uint8(0)
+    if encoding == SINGLE:
+        if 0xC2 <= lead <= 0xC3 and 0x80 <= trail <= 0xBF:
+            return UTF8_PAIR_BITS, 2
+        if i and content[i - 1] == lead:
+            return REPEATED_BITS, 1
+        unused = lead == 0x81 or lead == 0x8D or lead == 0x8F or lead == 0x90 or lead == 0x9D
+        return UNUSED_BITS if unused else SINGLE_BITS, 1
+    if encoding == UTF8:
+        more = 1 if 0xC2 <= lead <= 0xDF else 2 if 0xE0 <= lead <= 0xEF else 3 if 0xF0 <= lead <= 0xF4 else 0
+        for k in range(1, more + 1):
+            if i + k == n:
+                return 0.0, k
+            if content[i + k] & 0xC0 != 0x80:
+                return 0.0, 0
+        return (UTF8_BITS[more - 1], more + 1) if more else (0.0, 0)
+    # a letter behind a high byte may be the second byte of the code before
+    after_letter = i > 0 and _is_letter(int(content[i - 1])) and (i == 1 or content[i - 2] < 0x80)
+    if encoding == CP932 and 0xA1 <= lead <= 0xDF:
+        return KATAKANA_BITS + (HALF_WORD_BITS if after_letter and _is_letter(int(trail)) else 0.0), 1
+    if i + 1 == n:
+        return 0.0, 1
+    if encoding == GB18030 and 0x30 <= trail <= 0x39:
+        if i + 3 >= n:
+            return 0.0, n - i
+        if 0x81 <= content[i + 2] <= 0xFE and 0x30 <= content[i + 3] <= 0x39:
+            return FOUR_BYTE_BITS, 4
+        return 0.0, 0
+    if encoding == EUC_JP and lead == 0x8E and 0xA1 <= trail <= 0xDF:
+        return KATAKANA_BITS, 2
+    if encoding == EUC_JP and lead == 0x8F and trail >= 0xA1:
+        return FOUR_BYTE_BITS, min(3, n - i)
+    if encoding == EUC_TW and lead == 0x8E and 0xA1 <= trail <= 0xB0:
+        return FOUR_BYTE_BITS, min(4, n - i)
+    cost = tables[encoding, (np.int64(lead) << 8) | np.int64(trail)]
+    if cost == _NONE:
+        return 0.0, 0
+    if i > 1 and content[i - 2] == lead and content[i - 1] == trail:
+        return REPEATED_BITS, 2
+    bits = cost / QUARTERS
+    if after_letter and _is_letter(int(trail)):
+        bits += HALF_WORD_BITS
+    elif after_letter and i + 2 < n and _is_letter(int(content[i + 2])):
+        bits += IN_WORD_BITS
+    return bits, 2
+
+
+@numba.njit(cache=True)
+def _is_letter(byte: int) -> bool:
+    return 0x61 <= byte | 0x20 <= 0x7A
+
+
+@numba.njit(cache=True)
+def _foreign_bits(encoding: int) -> float:
+    return UTF8_FOREIGN_BITS if encoding == UTF8 else FOREIGN_BITS
+
+
+@numba.njit(cache=True)
+def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Bits of the sample in each of ENCODINGS, read straight on."""
+    out = np.zeros(len(ENCODINGS), np.float64)
+    for encoding in range(len(ENCODINGS)):
+        total = 0.0
+        i = 0
+        while i < len(sample):
+            bits, size = _character(sample, i, encoding, tables)
+            total += bits if size else _foreign_bits(encoding)
+            i += max(size, 1)
+        out[encoding] = total
+    return out
+
+
+@numba.njit(cache=True)
+def aligned_bits(sample: NDArray[np.uint8], tables: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Bits of the sample in each of ENCODINGS, foreign bytes left out wherever that makes the rest cheaper."""
+    out = np.zeros(len(ENCODINGS), np.float64)
+    for encoding in range(len(ENCODINGS)):
+        out[encoding] = _cheapest(sample, encoding, tables)[0]
+    return out
+
+
+@numba.njit(cache=True)
+def foreign_bytes(content: NDArray[np.uint8], encoding: int, tables: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which bytes the cheapest reading in an encoding leaves out."""
+    costs = _cheapest(content, encoding, tables)
+    foreign = np.zeros(len(content), np.bool_)
+    i = 0
+    while i < len(content):
+        bits, size = _character(content, i, encoding, tables)
+        if size and bits == 0.0:  # cut off by the end
+            foreign[i:] = True
+            break
+        if size and bits + costs[i + size] <= _foreign_bits(encoding) + costs[i + 1]:
+            i += size
+        else:
+            foreign[i] = True
+            i += 1
+    return foreign
+
+
+@numba.njit(cache=True)
+def _cheapest(content: NDArray[np.uint8], encoding: int, tables: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Bits of the cheapest reading from each byte on, float64[n + 1]."""
+    n = len(content)
+    costs = np.zeros(n + 1, np.float64)
+    for i in range(n - 1, -1, -1):
+        costs[i] = _foreign_bits(encoding) + costs[i + 1]
+        bits, size = _character(content, i, encoding, tables)
+        if size:
+            costs[i] = min(costs[i], bits + costs[i + size])
+    return costs
