@@ -42,8 +42,8 @@ _SPELLINGS = ("s2t", "s2tw", "s2twp", "s2hk")
 #: how lines of Markdown, source code, manual pages and numbered headings begin: what they say is content
 _MARKUP = re.compile(r"#|//|/\*|[*>-] |<!--|\||!\[|```|\.\\|'\\| {4}|\t|\d+(?:\.\d+)*[.、]")
 _HEAD_DECORATION = " \t　【】[]()（）<>»›·•●◆◇■□★☆※|*-–—_:：…."
-#: what stands before and behind the opening word of furniture
-_DECORATION = frozenset(" \t　[【(（〔<>»›·•●◆◇■□★☆※|*-–—_")
+#: what stands before (a date may) and behind the opening word of furniture
+_DECORATION = frozenset(" \t　【[(（〔<>»›·•●◆◇■□★☆※|*-–—_0123456789年月日时分:：./")
 _BEHIND = frozenset(" \t　:：]】)）〕>»›|[(（【-0123456789")
 #: a line with one of these outside its words of furniture is a sentence or names a thing
 _PROSE_MARKS = "，。；！？!?…、「『“《"

@@ -153,7 +153,7 @@ def _word(stem: str) -> str | None:
             continue
         if word[0].isascii() and word[0].isalnum() and len(stem) > length and (length <= 3 or name == "network"):
             previous = stem[-length - 1]
-            if previous.isascii() and (previous.isalnum() or previous in "_/.-+="):
+            if previous.isascii() and (previous.isalpha() or previous in "_/.-+="):
                 continue
         return name
     return None

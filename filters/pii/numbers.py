@@ -24,7 +24,7 @@ _BANK_CARD = re.compile(
     r"\d{4}([ \-]?)\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?" + END + r"(?!\1\d)|\d{6}[ \-]\d{9,13}" + END
 )
 _BANK_BEHIND = re.compile(r"[\s,(]{0,2}[\u4e00-\u9fff]{0,4}(?:银行|卡|銀行)")
-_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![0-9A-Za-z_]|\.[0-9]|/\d)")
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!(?!(?i:qq|wx|vx|tel))[0-9A-Za-z_]|\.[0-9]|/\d)")
 _IPV6 = re.compile(r"[0-9A-Fa-f:]{6,39}(?![0-9A-Za-z_:])")
 _VERSION = re.compile(
     r"(?:版本号?|[Vv]ersion|[Vv]er\.?|\b[Vv]|[第图表]|[Bb]uild|固件|章|节|OID|EC|驱动|内核|升级到|更新到|[Rr]elease|[A-Z][a-z]+/)[\s::为是至到]{0,3}$"
