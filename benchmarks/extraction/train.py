@@ -57,7 +57,7 @@ def forest(model: lightgbm.Booster) -> content.Forest:
 
     def add(node: dict[str, Any]) -> int:
         number = len(parts["feature"])
-        for name in ("feature", "threshold", "left", "right", "value"):
+        for name in ("feature", "threshold", "right", "value"):
             parts[name].append(0)
         if "split_feature" not in node:
             parts["feature"][number] = -1
@@ -69,14 +69,14 @@ def forest(model: lightgbm.Booster) -> content.Forest:
         if float(threshold) < node["threshold"]:
             threshold = np.nextafter(threshold, np.float32(np.inf))
         parts["threshold"][number] = float(threshold)
-        parts["left"][number] = add(node["left_child"])
+        add(node["left_child"])  # stands at number + 1
         parts["right"][number] = add(node["right_child"])
         return number
 
     roots = [add(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
     return content.Forest(
         np.array(roots, np.int32), np.array(parts["feature"], np.int16), np.array(parts["threshold"], np.float32),
-        np.array(parts["left"], np.int32), np.array(parts["right"], np.int32), np.array(parts["value"], np.float32),
+        np.array(parts["right"], np.int32), np.array(parts["value"], np.float32),
     )  # fmt: skip
 
 
