@@ -28,7 +28,7 @@ def one(data: bytes) -> None:
     if not all(stage.apply(doc).keep for stage in STAGES):
         # most fuzzed pages leave at han_check or as no text: the parts behind are fed by hand
         text, _ = charset.decode(page, charset.detect(page, content_type))
-        fixed, _ = normalise.fix(content.main_text(text, metadata.read_metadata(text)))
+        fixed, _ = normalise.fix(content.main_text(text))
         fixed.encode()
 
 
