@@ -27,6 +27,14 @@ def news(site: Site) -> str:
     return site.page(site.article())
 
 
+def bare(site: Site) -> str:
+    """Text and no site around it: old homepages, exports, pages saved for print. May be a sentence or two long."""
+    paragraphs = [site.texts.sentences(1, 3)] if site.style.chance(0.4) else site.texts.document()
+    body = site.bodies.lines(paragraphs) if site.style.chance(0.7) else site.bodies.article(paragraphs)
+    heading = f"<h1>{site.title}</h1>" if site.style.chance(0.4) else ""
+    return f"<html><head><title>{site.title}</title></head><body>{heading}{body}</body></html>"
+
+
 def flash(site: Site) -> str:
     """A short piece among long lists."""
     body = site.bodies.article([site.texts.sentences(1, 4)])
@@ -169,7 +177,7 @@ def nothing(site: Site) -> str:
 
 #: how often each kind is drawn
 WEIGHTS: dict[Callable[[Site], str], int] = {
-    news: 9, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
+    news: 9, bare: 4, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
     journal: 1, diary: 2, threads.thread: 14, threads.question: 5, threads.status: 3, threads.board: 2, portal: 2, index: 3, nothing: 2,
 }  # fmt: skip
 
