@@ -28,11 +28,14 @@ def news(site: Site) -> str:
 
 
 def bare(site: Site) -> str:
-    """Text and no site around it: old homepages, exports, pages saved for print. May be a sentence or two long."""
-    paragraphs = [site.texts.sentences(1, 3)] if site.style.chance(0.4) else site.texts.document()
-    body = site.bodies.lines(paragraphs) if site.style.chance(0.7) else site.bodies.article(paragraphs)
-    heading = f"<h1>{site.title}</h1>" if site.style.chance(0.4) else ""
-    return f"<html><head><title>{site.title}</title></head><body>{heading}{body}</body></html>"
+    """Text and next to nothing around it, as old hand-written pages and printing views are."""
+    s, texts = site.style, site.texts
+    paragraphs = [texts.sentences(1, 4)] if s.chance(0.4) else texts.document()
+    body = "".join(f"<p>{on(text)}</p>" for text in paragraphs) if s.chance(0.5) else site.bodies.article(paragraphs)
+    title = s.pick(f"<h1>{site.title}</h1>", f"<center>{site.title}</center>", "", "")
+    around = s.pick("", "", "<a href='/'>返回首页</a>", site.parts.footer(), site.parts.meta(), site.parts.header())
+    both = [around, title + body] if s.chance(0.3) else [title + body, around]
+    return f"<html><head><title>{site.title}</title></head><body>{''.join(both)}</body></html>"
 
 
 def flash(site: Site) -> str:

@@ -222,3 +222,8 @@ LINKS = [f"<a href='/{i}'>本市第{i}中学今秋开学典礼举行</a>" for i 
 )
 def test_lists_of_links_and_forms_are_no_content(page: str) -> None:
     assert extract(NAVIGATION + page + FOOTER) == ""
+
+
+@pytest.mark.parametrize("body", [f"<p>{PARAGRAPHS[0]}</p>", f"<h1>渡口</h1><p>{PARAGRAPHS[1]}</p>", PARAGRAPHS[2]])
+def test_a_bare_page_with_one_paragraph_is_an_article(body: str) -> None:
+    assert extract(body).split("\n")[-1] in PARAGRAPHS
