@@ -143,7 +143,7 @@ def clean(warc: Path, out: Path) -> dict[str, float]:
     from taosha.pipeline.clean import clean_split
     from taosha.pipeline.read import plan_splits
     from taosha.pipeline.recipe import ReadConfig, load_recipe
-    from taosha.pipeline.stages import build_stages
+    from taosha.pipeline.stages.build import build_stages
     from taosha.pipeline.storage import Folder, find_inputs
 
     recipe = load_recipe("web")

@@ -24,7 +24,6 @@ import numpy as np
 from taosha.filters import lines
 from taosha.pipeline.page.content import join, main_text
 from taosha.pipeline.page.markup import blocks
-from taosha.pipeline.page.metadata import read_metadata
 from taosha.pipeline.page.normalise import fix
 from taosha.pipeline.read import plan_splits, read_split
 from taosha.pipeline.recipe import ReadConfig, load_recipe
@@ -67,7 +66,7 @@ def extractions() -> dict[str, Callable[[str], str]]:
     from resiliparse.extract.html2text import extract_plain_text
 
     return {
-        "taosha": lambda page: main_text(page, read_metadata(page)),
+        "taosha": main_text,
         "resiliparse, main content": lambda page: extract_plain_text(page, main_content=True, alt_texts=False),
         "the whole page": whole_page,
     }

@@ -183,7 +183,7 @@ def print_skip_rate(shard: Path) -> None:
     # Imported here, so that the shard is made and the peer runs with nothing of this in memory.
     from taosha.pipeline.read import ReadConfig, Unreadable, plan_splits, read_split
     from taosha.pipeline.recipe import load_recipe
-    from taosha.pipeline.stages import build_stages
+    from taosha.pipeline.stages.build import build_stages
     from taosha.pipeline.storage import find_inputs
 
     recipe = load_recipe("web", {})

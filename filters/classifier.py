@@ -13,6 +13,9 @@ held out, sha256 of the model. A model whose card is missing or names another sh
 
 import hashlib
 import json
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -27,8 +30,7 @@ import numpy.typing as npt
 from .features import Features, featuriser
 
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
-#: On one thread fastText fills only the first tenth of its input matrix and leaves the rest as malloc gave it. Above
-#: glibc's greatest mmap threshold malloc gives zeros, so that training is repeatable; below it, NaN was seen.
+#: size of fastText's input matrix above which fresh memory is zeros: fit_fasttext.py
 _LEAST_MATRIX_BYTES = 32 * 2**20 + 1
 MODELS = Path(__file__).parent.parent / "configs" / "models"
 #: characters of a document that are looked at; the same in training and use
@@ -141,21 +143,23 @@ def train(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "train.txt"
         file.write_text("\n".join(training) + "\n", encoding="utf-8")
-        model: Any = fasttext.train_supervised(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            str(file),
-            dim=parameters.dimensions,
-            epoch=parameters.epochs,
-            lr=parameters.learning_rate,
-            wordNgrams=parameters.ngrams,
-            bucket=max(parameters.buckets, -(-_LEAST_MATRIX_BYTES // (4 * parameters.dimensions))),
-            minCount=1,
-            seed=parameters.seed,
-            thread=1,
-            verbose=0,
-        )
-        model.quantize(input=str(file), qnorm=True, cutoff=parameters.kept, verbose=0)
+        settings: dict[str, Any] = {
+            "input": str(file),
+            "dim": parameters.dimensions,
+            "epoch": parameters.epochs,
+            "lr": parameters.learning_rate,
+            "wordNgrams": parameters.ngrams,
+            "bucket": max(parameters.buckets, -(-_LEAST_MATRIX_BYTES // (4 * parameters.dimensions))),
+            "minCount": 1,
+            "seed": parameters.seed,
+            "thread": 1,
+            "verbose": 0,
+        }
+        trained = Path(folder) / "model.ftz"
+        _fit({"train": settings, "kept": parameters.kept, "output": str(trained)})
         output.parent.mkdir(parents=True, exist_ok=True)
-        model.save_model(str(output))
+        shutil.copyfile(trained, output)
+    model: Any = fasttext.load_model(str(output))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     truth = np.array([is_positive for is_positive, _ in testing], np.bool_)
     scores = np.array([_probability(model, line) for _, line in testing])
     card: dict[str, Any] = {
@@ -182,6 +186,14 @@ def train(
         card["tokenizer_sha256"] = _sha256(Path(parameters.tokenizer))
     card_path(output).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return card
+
+
+def _fit(task: dict[str, Any]) -> None:
+    """Run fit_fasttext.py in a process of its own; what it says when it fails is for programmers."""
+    program = Path(__file__).with_name("fit_fasttext.py")
+    done = subprocess.run([sys.executable, "-P", str(program), json.dumps(task)], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{program.name} ended with {done.returncode}: {done.stderr.strip()}")
 
 
 def _by_source(samples: Iterable[Sample], label: str) -> dict[str, list[str]]:

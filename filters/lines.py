@@ -135,6 +135,10 @@ class Furniture:
                 of += [entry for entry in entries[other] if entry.form == "holds" and other != term]
         self._entries = list(entries.values())
         self._automaton = _automaton(list(entries))
+        # what ends as a sentence does is not made of words of furniture, whatever it holds
+        phrases = {term: of for term, of in entries.items() if any(entry.form != "words" for entry in of)}
+        self._phrase_entries = [[entry for entry in of if entry.form != "words"] for of in phrases.values()]
+        self._phrases = _automaton(list(phrases))
         # terms of weight 0 are everyday words: looked for only in lines that hold another
         self._telling = _automaton([term for term, of in entries.items() if any(entry.weight for entry in of)])
 
@@ -157,8 +161,11 @@ class Furniture:
         words: dict[int, _Weight] = {}
         spans: list[str] = []
         phrase = NOTHING
-        for pattern, start, end in self._automaton.find_matches_as_indexes(line):
-            for rule, form, weight in self._entries[pattern]:
+        is_sentence = line[-1] in "。！!"
+        entries = self._phrase_entries if is_sentence else self._entries
+        automaton = self._phrases if is_sentence else self._automaton
+        for pattern, start, end in automaton.find_matches_as_indexes(line):
+            for rule, form, weight in entries[pattern]:
                 if form == "words":
                     words[pattern] = max(words.get(pattern, NOTHING), _Weight(weight, rule))
                 elif weight >= SURE or (few and (form == "holds" or _opens(line, start, end))):

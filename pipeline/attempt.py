@@ -16,8 +16,9 @@ from datatrove.data import Document
 from ..filters.verdict import Verdict
 from .errors import UserError, nearest
 from .recipe import Recipe
-from .stages import STAGES, stage_class
+from .stages import STAGES
 from .stages.base import Stage
+from .stages.build import stage_class
 
 #: stages that are shown raw bytes; all others are shown text
 ON_BYTES = ("decode", "extract", "han_check")

@@ -24,8 +24,8 @@ from .progress import Heartbeat
 from .read import Split, read_split
 from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
 from .records import RowWriter, kept_row, schemas
-from .stages import build_stages
 from .stages.base import Stage
+from .stages.build import build_stages
 from .storage import Folder
 from .warc import Unreadable
 

@@ -233,7 +233,8 @@ def _calibrate(arguments: argparse.Namespace) -> None:
 
 
 def _stages(arguments: argparse.Namespace) -> None:
-    from .stages import STAGES, stage_class
+    from .stages import STAGES
+    from .stages.build import stage_class
 
     for name in STAGES:
         cls = stage_class(name)

@@ -20,7 +20,7 @@ from .read import Split
 from .recipe import DedupConfig, Recipe, TokensConfig
 from .records import RowWriter, parquet_writer, schemas
 from .shuffle import SORTED_SCHEMA, shuffle_keys
-from .stages import build_stages
+from .stages.build import build_stages
 from .storage import Folder
 from .tokens import Encoder, choose_encoder
 

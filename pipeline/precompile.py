@@ -12,7 +12,7 @@ from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.script import canonical
 from .page import charset
 from .recipe import DedupConfig, load_recipe
-from .stages import build_stages
+from .stages.build import build_stages
 
 _PARAGRAPH = "清晨的菜市場最先醒來的是賣豆腐的老周。他把木板一塊塊掀開，熱氣就從底下冒出來；“今天的嫩。”他說。"
 

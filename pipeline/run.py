@@ -32,7 +32,7 @@ from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
 from .shuffle import WriteShards, shard_count
-from .stages import build_stages
+from .stages.build import build_stages
 from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 

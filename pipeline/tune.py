@@ -25,8 +25,9 @@ from ..filters import quality
 from ..filters.rejudge import rejudge
 from .errors import UserError, nearest
 from .recipe import Recipe, differences, recorded_recipe
-from .stages import STAGES, stage_class
+from .stages import STAGES
 from .stages.base import Stage
+from .stages.build import stage_class
 from .storage import Folder
 
 pc: Any = pyarrow.compute  # its functions are made at import time, no type checker sees them

@@ -24,7 +24,7 @@ from taosha.filters.verdict import judge_limits
 from taosha.pipeline.page import han
 from taosha.pipeline.page.charset import decode, detect
 from taosha.pipeline.recipe import load_recipe
-from taosha.pipeline.stages import build_stages
+from taosha.pipeline.stages.build import build_stages
 
 _BEYOND = re.compile("[^\x00-\x7f]")
 _JAPANESE = "<p>委員会は秋に報告書を公開し、それまで市民からの意見を広く受け付けるとしている。</p>"

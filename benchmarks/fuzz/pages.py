@@ -8,7 +8,7 @@ from datatrove.data import Document
 from taosha.filters import lines
 from taosha.pipeline.page import charset, content, metadata, mime, mojibake, normalise
 from taosha.pipeline.recipe import load_recipe
-from taosha.pipeline.stages import build_stages
+from taosha.pipeline.stages.build import build_stages
 
 # functions of modules without Numba kernels, which cannot be compiled with the marks of coverage in them
 for module in (lines, metadata, mime, mojibake, normalise):
@@ -28,7 +28,7 @@ def one(data: bytes) -> None:
     if not all(stage.apply(doc).keep for stage in STAGES):
         # most fuzzed pages leave at han_check or as no text: the parts behind are fed by hand
         text, _ = charset.decode(page, charset.detect(page, content_type))
-        fixed, _ = normalise.fix(content.main_text(text, metadata.read_metadata(text)))
+        fixed, _ = normalise.fix(content.main_text(text))
         fixed.encode()
 
 

@@ -1,12 +1,5 @@
 """The stages, one module each, by the names that recipes use. Importing this package imports none of them."""
 
-import importlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ..recipe import Recipe
-    from .base import Stage
-
 #: name in a recipe -> class in the module of the same name
 STAGES = {
     "decode": "Decode",
@@ -24,22 +17,3 @@ STAGES = {
     "words": "Words",
     "perplexity": "Perplexity",
 }
-
-
-def stage_class(name: str) -> "type[Stage]":
-    """The class of the stage that recipes call `name`."""
-    return getattr(importlib.import_module(f".{name}", __name__), STAGES[name])
-
-
-def build_stages(recipe: "Recipe") -> "list[Stage]":
-    """The stages of a recipe in its order, configured; UserError if a section is wrong."""
-    from .datatrove_step import AdaptedStep
-
-    stages: list[Stage] = []
-    for entry in recipe.stages:
-        if isinstance(entry, str):
-            cls = stage_class(entry)
-            stages.append(cls(recipe.section(entry, cls.Config)))
-        else:
-            stages.append(AdaptedStep(entry))
-    return stages

@@ -14,7 +14,7 @@ from datatrove.data import Document
 from taosha.filters import perplexity
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.recipe import load_recipe
-from taosha.pipeline.stages import build_stages
+from taosha.pipeline.stages.build import build_stages
 from taosha.pipeline.stages.perplexity import Perplexity
 
 from ..pipeline.test_run import taosha

@@ -19,7 +19,7 @@ from taosha.filters.verdict import Verdict
 from taosha.pipeline.coding import TooLarge, undo_codings
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.records import kept_row, rejected_row, schemas
-from taosha.pipeline.stages import build_stages
+from taosha.pipeline.stages.build import build_stages
 
 STAGES = build_stages(load_recipe("web"))
 KEPT, REJECTED = schemas(STAGES)

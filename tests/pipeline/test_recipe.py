@@ -3,7 +3,7 @@
 import pytest
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.recipe import differences, load_recipe, parse_override
-from taosha.pipeline.stages import build_stages, stage_class
+from taosha.pipeline.stages.build import build_stages, stage_class
 
 
 def write(tmp_path, text: str) -> str:

@@ -11,7 +11,7 @@ from datatrove.data import Document
 from taosha.filters import classifier
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.recipe import load_recipe
-from taosha.pipeline.stages import build_stages
+from taosha.pipeline.stages.build import build_stages
 from taosha.pipeline.train import train_classifier
 
 from .test_run import taosha

@@ -17,8 +17,9 @@ from datatrove.pipeline.writers import JsonlWriter
 from taosha.filters.verdict import Verdict
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.records import kept_row, schemas
-from taosha.pipeline.stages import STAGES, build_stages, stage_class
+from taosha.pipeline.stages import STAGES
 from taosha.pipeline.stages.base import FIELDS
+from taosha.pipeline.stages.build import build_stages, stage_class
 from taosha.pipeline.stages.quality import Quality
 
 ROOT = Path(__file__).parents[3]
