@@ -35,8 +35,8 @@ _WORDS = {
         qq 扣 扣扣 抠抠 扣q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鵝 球球 丘丘 蔻蔻 叩叩 秋秋 qq群 q群 加qq, 加q,
     """,
     "wechat": """
-        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ 微x 加微 加薇 加威 加v 我v +v ➕v v信 wei信 vx wx weixin weixinhao
-        wechat wechatid 加卫星 卫星号 微信id 加微信, 加我微信, 加v, 加vx, 加微,
+        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ +微 ➕微 +薇 ➕薇 微x 加微 加薇 加威 加v 我v +v ➕v v信 wei信 vx wx
+        weixin weixinhao wechat wechatid 加卫星 卫星号 微信id 加微信, 加我微信, 加v, 加vx, 加微,
     """,
     "plate": """
         车牌 車牌 牌照 号牌 號牌 牌号 牌號 车号 車號 车辆 車輛 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章

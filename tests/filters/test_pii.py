@@ -94,6 +94,8 @@ def test_second_gold(second_gold, kind):
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
+        ("咨询 ➕微：lucky886", "咨询 ➕微：<微信号>"),
+        ("显微：lucky886", "显微：lucky886"),
         ("手机13812345678。", "手机<手机号>。"),
         ("手机１３８－１２３４－５６７８。", "手机<手机号>。"),
         ("+86 138 1234 5678", "<手机号>"),
