@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .cards import check_tokenizer, read_card, sha256, write_card
 from .features import Features, featuriser
 
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
@@ -165,7 +166,7 @@ def train(
     card: dict[str, Any] = {
         "version": _CARD_VERSION,
         "task": task,
-        "model_sha256": _sha256(output),
+        "model_sha256": sha256(output),
         "fasttext": version("fasttext-numpy2"),
         "parameters": asdict(parameters),
         "read_chars": READ_CHARS,
@@ -183,8 +184,8 @@ def train(
         "metrics": metrics(truth, scores),
     }
     if parameters.tokenizer is not None:
-        card["tokenizer_sha256"] = _sha256(Path(parameters.tokenizer))
-    card_path(output).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        card["tokenizer_sha256"] = sha256(Path(parameters.tokenizer))
+    write_card(output, card)
     return card
 
 
@@ -274,41 +275,14 @@ def model_path(model: str) -> Path:
     return MODELS / model if "/" not in model and (MODELS / model).is_file() else Path(model)
 
 
-def card_path(model: Path) -> Path:
-    """Where the card of a model lies."""
-    return model.with_name(model.name + ".json")
-
-
 def check(model: str, task: str | None = None) -> dict[str, Any]:
     """The card of a model that can serve; ClassifierError if it cannot, or was trained for another task."""
-    path = model_path(model)
-    try:
-        card = json.loads(card_path(path).read_text(encoding="utf-8"))
-        digest = _sha256(path)
-    except OSError as error:
-        raise ClassifierError(f"classifier {model}: {error.filename} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise ClassifierError(f"classifier {model}: its card {card_path(path)} is not JSON: {error}") from error
-    if card.get("version") != _CARD_VERSION:
-        raise ClassifierError(f"classifier {model}: its card is of version {card.get('version')}, not {_CARD_VERSION}")
-    if card["model_sha256"] != digest:
-        raise ClassifierError(
-            f"classifier {model}: its card is of sha256 {card['model_sha256']}, the file has {digest}"
-        )
+    name = f"classifier {model}"
+    card = read_card(model_path(model), name, _CARD_VERSION, ClassifierError)
     if task is not None and card["task"] != task:
-        raise ClassifierError(f"classifier {model}: trained for {card['task']}, needed for {task}")
-    tokenizer = card["parameters"]["tokenizer"]
-    if tokenizer is not None:
-        found = _sha256(Path(tokenizer))
-        if found != card["tokenizer_sha256"]:
-            raise ClassifierError(
-                f"classifier {model}: trained with tokenizer {card['tokenizer_sha256']}, {tokenizer} is {found}"
-            )
+        raise ClassifierError(f"{name}: trained for {card['task']}, needed for {task}")
+    check_tokenizer(card["parameters"]["tokenizer"], card.get("tokenizer_sha256"), name, ClassifierError)
     return card
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _probability(model: Any, line: str) -> float:

@@ -9,8 +9,6 @@ documents are judged by the percentile that they reach in theirs. Domains are th
 without a card, or with the card of another, is refused. Price: KenLM queries a million or two of characters a second.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from . import quality
+from .cards import check_tokenizer, read_card, sha256, write_card
 from .features import Features, featuriser
 
 #: characters of a document that are read; the same in calibration and use
@@ -59,11 +58,6 @@ class Limits:
     max_percentile: float | None
 
 
-def card_path(model: str) -> Path:
-    """Where the card of a model lies."""
-    return Path(model + ".json")
-
-
 def calibrate(
     model: str, texts: Iterable[str], features: Features = "characters", tokenizer: str | None = None
 ) -> dict[str, Any]:
@@ -79,10 +73,10 @@ def calibrate(
         raise PerplexityError(f"perplexity model {model}: no known-good text to calibrate it on")
     card = {
         "version": _CARD_VERSION,
-        "model_sha256": _sha256(model),
+        "model_sha256": sha256(Path(model)),
         "features": features,
         "tokenizer": tokenizer,
-        "tokenizer_sha256": None if tokenizer is None else _sha256(tokenizer),
+        "tokenizer_sha256": None if tokenizer is None else sha256(Path(tokenizer)),
         "read_chars": READ_CHARS,
         "documents": {domain: len(values) for domain, values in sorted(found.items())},
         "percentiles": {
@@ -91,25 +85,15 @@ def calibrate(
             if domain == ALL or len(values) >= LEAST_DOCUMENTS
         },
     }
-    card_path(model).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_card(Path(model), card)
     return card
 
 
 def check(model: str) -> dict[str, Any]:
     """The card of a model that can serve; PerplexityError if it cannot."""
-    try:
-        card = json.loads(card_path(model).read_text(encoding="utf-8"))
-        digest = _sha256(model)
-    except OSError as error:
-        raise PerplexityError(f"perplexity model {model}: {error.filename} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise PerplexityError(f"perplexity model {model}: its card is not JSON: {error}") from error
-    if card["model_sha256"] != digest:
-        raise PerplexityError(
-            f"perplexity model {model}: its card is of sha256 {card['model_sha256']}, the file has {digest}"
-        )
-    if card["tokenizer"] is not None and _sha256(card["tokenizer"]) != card["tokenizer_sha256"]:
-        raise PerplexityError(f"perplexity model {model}: {card['tokenizer']} is not the tokenizer of its card")
+    name = f"perplexity model {model}"
+    card = read_card(Path(model), name, _CARD_VERSION, PerplexityError)
+    check_tokenizer(card["tokenizer"], card["tokenizer_sha256"], name, PerplexityError)
     return card
 
 
@@ -153,7 +137,3 @@ def _scorer(model: str, features: Features, tokenizer: str | None) -> Callable[[
         return 10 ** (-total / count) if count else None
 
     return score
-
-
-def _sha256(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()

@@ -32,7 +32,7 @@ from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
 from .shuffle import WriteShards, shard_count
-from .stages.build import build_stages
+from .stages.build import build_stages, stage_class
 from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
@@ -248,7 +248,12 @@ def _languages(parts: list[dict[str, Any]], emitted: list[dict[str, Any]]) -> di
 
 def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:
     config: ReportConfig = recipe.section("report", ReportConfig)
-    rules = {stage.name: {key: getattr(stage.config, key) for key in stage.rules()} for stage in build_stages(recipe)}
+    rules: dict[str, dict[str, Any]] = {}
+    for name in recipe.stages:
+        if isinstance(name, str):  # a step of datatrove's has no rules of ours
+            stage = stage_class(name)
+            limits = recipe.section(name, stage.Config)
+            rules[name] = {key: getattr(limits, key) for key in stage.rules()}
     return [
         sentence
         for row in funnel

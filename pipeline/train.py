@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ..filters import perplexity
-from ..filters.classifier import ClassifierError, Parameters, Sample, card_path, train
+from ..filters.cards import card_path
+from ..filters.classifier import ClassifierError, Parameters, Sample, train
 from ..filters.features import Features
 from .errors import UserError
 from .read import plan_splits, read_split

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from datatrove.data import Document
 from taosha.filters import perplexity
+from taosha.filters.cards import card_path
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.stages.build import build_stages
@@ -108,7 +109,7 @@ def test_perplexity_by_hand(tmp_path):
 
 
 def test_domains_have_percentiles_of_their_own(model):
-    card = json.loads(perplexity.card_path(model).read_text())
+    card = json.loads(card_path(Path(model)).read_text())
     assert set(card["percentiles"]) == {"all", "brief", "verse"} or set(card["percentiles"]) == {
         "all",
         "prose",
@@ -148,7 +149,7 @@ def test_models_without_their_card_are_refused_before_the_run(model, tmp_path):
         build_stages(load_recipe("web", {"stages": ["perplexity"], "perplexity": section}))
     other = tmp_path / "x.arpa"
     other.write_text(BY_HAND)
-    perplexity.card_path(str(other)).write_text(perplexity.card_path(model).read_text())
+    card_path(other).write_text(card_path(Path(model)).read_text())
     with pytest.raises(perplexity.PerplexityError, match="its card is of sha256"):
         perplexity.check(str(other))
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from datatrove.data import Document
 from taosha.filters import classifier
+from taosha.filters.cards import card_path
 from taosha.filters.classifier import Parameters, Sample
 from taosha.pipeline.stages.classifier import Classifier
 
@@ -77,7 +78,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def card(model: Path) -> dict:
-    return json.loads(classifier.card_path(model).read_text(encoding="utf-8"))
+    return json.loads(card_path(model).read_text(encoding="utf-8"))
 
 
 def test_the_model_tells_the_two_kinds_apart(model: Path):
@@ -136,7 +137,7 @@ def test_tokens_need_a_tokenizer(tmp_path: Path):
 def test_a_foreign_card_is_refused_with_both_sides(model: Path, tmp_path: Path):
     other = tmp_path / "other.ftz"
     other.write_bytes(model.read_bytes() + b"x")
-    classifier.card_path(other).write_text(json.dumps(card(model)), encoding="utf-8")
+    card_path(other).write_text(json.dumps(card(model)), encoding="utf-8")
     with pytest.raises(classifier.ClassifierError, match=card(model)["model_sha256"]):
         classifier.measure("孩子", str(other))
 
