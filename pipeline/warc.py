@@ -8,6 +8,7 @@ it, reading goes on at the next place where a gzip member decompresses to the st
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ _MAGIC = b"\x1f\x8b\x08"
 _BUFFER = 1 << 18
 _PIECE = 1 << 14  # fed to the decompressor at a time: what a member leaves of it is copied
 _WANTED = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+_PASSED_OVER = (b"warcinfo", b"request", b"metadata", b"revisit")
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_WARC_FIELDS = re.compile(rb"\r\n(warc-type|warc-target-uri|content-type|content-length) *: *([^\r]*)", re.I)
+_HTTP_FIELDS = re.compile(rb"\r\n(content-type|content-encoding|transfer-encoding) *: *([^\r]*)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def read_warc_members(file: IO[bytes], start: int, end: int, size: int, limit: i
             yield Unreadable(behind, "not_warc", f"{begin - behind} bytes that start no WARC record")
             continue
         if broken is None and member.end is not None:
-            yield from _records(io.BytesIO(data), begin, limit, single_member=True)
+            usual = _usual_record(data, begin, limit)
+            yield from _records(io.BytesIO(data), begin, limit, single_member=True) if usual is None else usual
             begin, found = member.end, False
             continue
         if broken is not None:
@@ -218,7 +224,7 @@ def _records(stream: Any, base: int, limit: int, *, single_member: bool) -> Iter
                 yield Unreadable(offset, "too_large", f"record of {record.content_length} bytes")
                 continue
             if record.record_type in _WANTED:
-                yield _page(record, offset, position, limit)
+                yield _parsed_record(record, offset, position, limit)
             elif single_member:
                 # nothing to read, but a length that lies must still be seen
                 body = record.reader.read()
@@ -229,25 +235,86 @@ def _records(stream: Any, base: int, limit: int, *, single_member: bool) -> Iter
         yield Unreadable(offset, "broken_record", f"{what}{error}")
 
 
-def _page(record: WarcRecord, offset: int, position: str, limit: int) -> Page | Unreadable:
+def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadable, ...] | None:
+    """The page, if any, of a member that is one record written as crawlers write them; None: FastWARC must look.
+
+    A third of FastWARC's time, which is a sixth of what a page costs that holds no Chinese. Both give the same, which a
+    test makes sure of; what is in any way unusual (folded or repeated fields, bare line feeds, bytes beyond ASCII, a
+    length that is not the member's) is left to FastWARC.
+    """
+    end = data.find(b"\r\n\r\n")
+    if end < 0 or not data.startswith((b"WARC/1.0\r\n", b"WARC/1.1\r\n")) or not data.endswith(b"\r\n\r\n"):
+        return None
+    fields = _usual_fields(data[:end], _WARC_FIELDS)
+    start, stop = end + 4, len(data) - 4
+    if fields is None or fields.get(b"content-length") != b"%d" % (stop - start) or stop - start > limit:
+        return None
+    kind, content_type = fields.get(b"warc-type"), fields.get(b"content-type", b"")
+    if kind in _PASSED_OVER:
+        return ()
+    is_http = content_type.partition(b";")[0] == b"application/http"
+    end = data.find(b"\r\n\r\n", start, stop)
+    if kind != b"response" or not is_http or end < 0 or not data.startswith(b"HTTP/", start):
+        return None
+    http = _usual_fields(data[start:end], _HTTP_FIELDS)
+    if http is None:
+        return None
+    url, content_type = fields.get(b"warc-target-uri"), http.get(b"content-type")
+    codings = [http[name].decode() for name in (b"content-encoding", b"transfer-encoding") if name in http]
+    page = _page(
+        offset,
+        str(offset),
+        None if url is None else url.decode(),
+        None if content_type is None else content_type.decode(),
+        codings,
+        data[end + 4 : stop],
+        limit,
+    )
+    return (page,)
+
+
+def _usual_fields(head: bytes, wanted: re.Pattern[bytes]) -> dict[bytes, bytes] | None:
+    """Name in lower case -> value of the wanted header fields; None if the header is in any way unusual."""
+    if len(head.translate(None, _PRINTABLE)) != 2 * head.count(b"\r\n") or b"\r\n " in head:
+        return None
+    found = wanted.findall(head)
+    fields = {name.lower(): value.rstrip() for name, value in found}
+    return fields if len(fields) == len(found) else None
+
+
+def _parsed_record(record: WarcRecord, offset: int, position: str, limit: int) -> Page | Unreadable:
     url = record.headers.get("WARC-Target-URI")
-    is_text = record.record_type == WarcRecordType.conversion
     declared = record.content_length
     content_type = record.headers.get("Content-Type")
-    encodings: list[str] = []
+    codings: list[str] = []
+    is_text = record.record_type == WarcRecordType.conversion
     if not is_text and record.is_http:
         record.parse_http()
         declared = record.content_length
         headers = record.http_headers
         content_type = headers.get("Content-Type")
-        for name in ("Content-Encoding", "Transfer-Encoding"):
-            if value := headers.get(name):
-                encodings += [token.strip().lower() for token in value.split(",")]
+        codings = [value for name in ("Content-Encoding", "Transfer-Encoding") if (value := headers.get(name))]
     body = record.reader.read()
     if len(body) < declared:
         return Unreadable(offset, "truncated", f"{len(body)} of {declared} bytes of {url}")
+    return _page(offset, position, url, content_type, codings, body, limit, is_text=is_text)
+
+
+def _page(
+    offset: int,
+    position: str,
+    url: str | None,
+    content_type: str | None,
+    codings: list[str],
+    body: bytes,
+    limit: int,
+    *,
+    is_text: bool = False,
+) -> Page | Unreadable:
+    """codings: values of Content-Encoding and Transfer-Encoding, in this order."""
+    names = [token.strip().lower() for value in codings for token in value.split(",")]
     try:
-        body = undo_codings(body, encodings, limit) if encodings else body
+        body = undo_codings(body, names, limit) if names else body
     except TooLarge as error:
         return Unreadable(offset, "too_large", f"{error}: {url}")
     return Page(offset, position, url, content_type, body, is_text)
