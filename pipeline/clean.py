@@ -5,6 +5,7 @@ deduplication) and counts/, the last of them: a split whose counts exist is fini
 """
 
 import hashlib
+import itertools
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -82,7 +83,7 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
         bounds.set_up(),
     ):
         flow = Flow(stages, rejected, journal, bounds)
-        for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat)):
+        for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat, journal)):
             kept.write(kept_row(doc))
             signatures.write(signer.row(doc))
     for record in unreadable:
@@ -105,12 +106,16 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
 
 
 def _documents(
-    split: Split, config: ReadConfig, count: StageCount, unreadable: list[dict[str, Any]], heartbeat: Heartbeat
+    split: Split,
+    config: ReadConfig,
+    count: StageCount,
+    unreadable: list[dict[str, Any]],
+    heartbeat: Heartbeat,
+    journal: Journal,
 ) -> Iterator[Document]:
     """The documents of a split; what cannot be read is counted and, up to LISTED_UNREADABLE, added to `unreadable`."""
-    records = read_split(split, config)
     clock = time.perf_counter()
-    for record in records:
+    for record in _survivable(read_split(split, config), split, journal):
         count.documents_in += 1
         count.seconds += time.perf_counter() - clock
         if isinstance(record, Unreadable):
@@ -124,6 +129,24 @@ def _documents(
             heartbeat.beat(record.metadata["offset"] - split.start)
             yield record
         clock = time.perf_counter()
+
+
+def _survivable(
+    records: Iterator[Document | Unreadable], split: Split, journal: Journal
+) -> Iterator[Document | Unreadable]:
+    """The records of a split, up to one at which reading killed its process, twice: what it left behind is unknown."""
+    offset = split.start
+    for number in itertools.count():
+        if reason := journal.blamed(str(number), "read"):
+            detail = f"reading record {number} of split {split.index} killed its process; the rest of the split is lost"
+            yield Unreadable(offset, reason, detail)
+            return
+        journal.note(str(number), "read")
+        record = next(records, None)
+        if record is None:
+            return
+        offset = record.offset if isinstance(record, Unreadable) else record.metadata["offset"]
+        yield record
 
 
 class Signer:

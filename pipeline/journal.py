@@ -1,10 +1,11 @@
 """Which record a process had in hand when it died, so that a record that kills processes costs itself alone.
 
 While a split is cleaned, a small file in shared memory says which document is in which stage (0.3 µs a stage: no system
-call). Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: the record in hand becomes
+call); so it does while a record is read (its number in the split, stage `read`) and while a stage surveys a window. Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: the record in hand becomes
 suspect. Splits with a suspect are done again first, one at a time; if the process dies on the same record again, that
-record is set aside (rejected/, with the stage and the reason) and the split is done once more. Nothing else is lost, and
-what is kept does not depend on when or how often a process died.
+record is set aside (rejected/, with the stage and the reason) and the split is done once more. Nothing else is lost, but
+where a record cannot be read, what stands behind it in the split (unreadable.jsonl), and where a window cannot be surveyed,
+the window. What is kept does not depend on when or how often a process died.
 """
 
 import hashlib
@@ -60,6 +61,11 @@ class Journal:
     def note(self, id_: str, stage: str) -> None:
         """`stage` is about to see the document."""
         _PLACE.pack_into(self._map, 0, stage.encode(), id_.encode())
+
+    def blamed(self, id_: str, stage: str) -> str | None:
+        """The reason for which the document is set aside at `stage`, before the stage sees it; None: it is not."""
+        found = self.set_aside.get(id_)
+        return found.reason if found is not None and found.stage == stage else None
 
     def close(self) -> None:
         """The split is finished: nobody is suspect any more."""
