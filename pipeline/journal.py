@@ -1,11 +1,12 @@
 """Which record a process had in hand when it died, so that a record that kills processes costs itself alone.
 
 While a split is cleaned, a small file in shared memory says which document is in which stage (0.3 µs a stage: no system
-call); so it does while a record is read (its number in the split, stage `read`) and while a stage surveys a window. Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: the record in hand becomes
-suspect. Splits with a suspect are done again first, one at a time; if the process dies on the same record again, that
-record is set aside (rejected/, with the stage and the reason) and the split is done once more. Nothing else is lost, but
-where a record cannot be read, what stands behind it in the split (unreadable.jsonl), and where a window cannot be surveyed,
-the window. What is kept does not depend on when or how often a process died.
+call), which record is being read (its number in the split, stage `read`), or which window of documents is surveyed.
+Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: what was in hand becomes suspect.
+Splits with a suspect are done again first, one at a time; if the process dies on the same record again, that record is
+set aside (rejected/, with the stage and the reason) and the split is done once more. Where it cannot be read, the rest of
+its split is set aside (unreadable.jsonl); where a window cannot be surveyed, the window. Nothing else is lost, and what
+is kept does not depend on when or how often a process died.
 """
 
 import hashlib

@@ -6,13 +6,13 @@ import pytest
 import warcs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from taosha.pipeline.warc import Page, _records, _usual_record
+from taosha.pipeline.warc import Page, _usual_record, read_records
 
 LIMIT = 10_000
 
 
 def by_fastwarc(data: bytes):
-    return list(_records(io.BytesIO(data), 7, LIMIT, single_member=True))
+    return list(read_records(io.BytesIO(data), 7, LIMIT, single_member=True))
 
 
 USUAL = {
