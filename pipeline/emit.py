@@ -27,7 +27,7 @@ from .tokens import Encoder, choose_encoder
 pc: Any = pyarrow.compute  # its functions are made at import time, no type checker sees them
 
 #: of every document on which the fast encoder is checked: the reference reads 1 MB/s, and a book would take seconds
-CHECKED_CHARACTERS = 1000
+CHECKED_CHARACTERS = 500
 
 
 class EmitSplits(PipelineStep):
