@@ -85,8 +85,8 @@ def read_records(stream: Any, base: int, limit: int, *, single_member: bool) -> 
 def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadable, ...] | None:
     """The page, if any, of a member that is one record written as crawlers write them; None: FastWARC must look.
 
-    A third of FastWARC's time, which is a sixth of what a page costs that holds no Chinese. Both give the same, which a
-    test makes sure of; what is in any way unusual (folded or repeated fields, bare line feeds, bytes beyond ASCII, a
+    9 µs instead of 19, of about 120 that a page costs which holds no Chinese. Both give the same, which a test makes sure
+    of; what is in any way unusual (folded or repeated fields, bare line feeds, bytes beyond ASCII, a
     length that is not the member's) is left to FastWARC.
     """
     end = data.find(b"\r\n\r\n")
