@@ -27,6 +27,7 @@ _BLANK = b"\r\n\r\n"  # behind a header, and behind a record
 _RECORD = re.compile(rb"WARC/\d\.\d+\r\n")
 _VERSION_BYTES = 16  # as long as the expression above can match, and more
 _LENGTH = re.compile(rb"\r\ncontent-length *: *(\d{1,18}) *\r\n", re.I)
+_ADDRESS = re.compile(rb"\r\nwarc-target-uri *: *([^\r]*)", re.I)
 
 
 def read_warc_members(file: IO[bytes], start: int, end: int, size: int, limit: int) -> Iterator[Page | Unreadable]:
@@ -81,12 +82,14 @@ def read_plain_warc(file: IO[bytes], start: int, end: int, size: int, limit: int
         behind = None if length is None or begin + length > size else _behind(file, begin + length)
         if length is None or behind is None:
             place, begin = begin, find_record(file, begin + 1, end, size)
+            address = _ADDRESS.search(head)
+            url = address[1].decode("utf-8", "replace") if address else None
             if length is None:
                 yield Unreadable(place, "not_warc", f"{begin - place} bytes that start no WARC record")
             elif place + length > size:
-                yield Unreadable(place, "truncated", f"{size - place} of {length} bytes")
+                yield Unreadable(place, "truncated", f"{size - place} of {length} bytes of {url}")
             else:
-                yield Unreadable(place, "broken_record", f"it does not end where it says, behind {length} bytes")
+                yield Unreadable(place, "broken_record", f"does not end where it says, behind {length} bytes: {url}")
             continue
         if length > limit + _HEAD:
             yield Unreadable(begin, "too_large", f"record of {length} bytes")

@@ -153,6 +153,7 @@ def test_damage_in_a_plain_archive_costs_itself_alone(tmp_path, name, split_mb):
     assert "".join(urls(documents)) == remaining
     assert [one.reason for one in unreadable] == reasons
     assert all(0 < one.offset < len(data) for one in unreadable)
+    assert all("http://a.example/" in one.detail for one in unreadable if one.reason in ("truncated", "broken_record"))
 
 
 @settings(max_examples=60, deadline=None)
