@@ -7,15 +7,14 @@ Cyrillic and Greek look-alikes to Latin; lower case. Symbols and blanks inserted
 One kernel (Numba, about 1 ns a byte), linear in the text.
 """
 
-import functools
 import unicodedata
 from typing import Any
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from .characters import Codes, code_points
+from .tables import stored
 
 # Classes of the folding table besides "replace by this code point".
 _SKIP = 1  # blanks and symbols: vanish between Chinese characters
@@ -25,6 +24,8 @@ _BARRIERS = '\n\r\u2028\u2029。，、；：！？…,;:!?()（）《》〈〉�
 # Letters of other scripts drawn like Latin ones (Unicode confusables, those seen in spam).
 _LOOKALIKES = dict(zip("аеорсхуіѕԛԝкмнтвνοραικτυχ", "aeopcxyisqwkmhtbvopaiktux", strict=True))
 
+#: no code point from here on is changed
+_FOLDED = 0x20000
 # Parts the texts of `fold_each`: a noncharacter, which no text holds and folding leaves as it is.
 _APART = "\U000fffff"
 
@@ -33,12 +34,11 @@ def _is_word(point: int) -> bool:
     return 48 <= point <= 57 or 97 <= point <= 122
 
 
-@functools.cache
-def _fold_table() -> npt.NDArray[np.uint32]:
-    """Code point -> folded code point, _SKIP or BARRIER. Built once a process from unicodedata and OpenCC (0.2 s)."""
+def build_fold_table() -> Codes:
+    """Code point -> folded code point, _SKIP or BARRIER, uint32[_FOLDED], from unicodedata and OpenCC, for tables.py."""
     import opencc
 
-    table = np.arange(0x110000, dtype=np.uint32)
+    table = np.arange(_FOLDED, dtype=np.uint32)
     table[:0x21] = _SKIP
     # Blocks whose characters are decoration wherever they stand between Chinese characters.
     for start, end in ((0x2000, 0x2070), (0x2100, 0x2C00), (0xE000, 0xF900), (0xFE00, 0xFE10), (0x1F000, 0x20000)):
@@ -71,7 +71,7 @@ def _fold(points: Any, table: Any, out: Any, origins: Any) -> int:  # pragma: no
     gap = False
     last = 0
     for i in range(points.size):
-        p = table[points[i]]
+        p = table[points[i]] if points[i] < len(table) else points[i]
         if (points[i] == 0x2764 or points[i] == 0x2665) and (last in (0x5FAE, 0x8587, 0x5A01, 0x5FBD) or last == 118):
             p = 0x4FE1  # a heart behind 微, 薇, 威, 徽 or v is drawn for 信
         if p == 1:
@@ -99,7 +99,7 @@ def fold_codes(text: str, *, track: bool = False) -> tuple[Codes, Codes]:
     points = code_points(text)
     out = np.empty(2 * points.size, np.uint32)  # a letter may get a blank before it
     origins = np.empty(out.size if track else 0, np.uint32)
-    size = _fold(points, _fold_table(), out, origins)
+    size = _fold(points, stored("folded"), out, origins)
     return out[:size], origins[:size]
 
 

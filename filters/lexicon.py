@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from .characters import Codes
 from .folding import fold_codes, fold_each
 from .trie import Trie
+from .yaml_text import YAMLError, load_yaml
 
 FOLDER = Path(__file__).parent.parent / "configs" / "lexicons"
 
@@ -85,8 +85,8 @@ def _spellings(term: str, evasions: dict[str, list[str]]) -> Iterator[str]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        data: Any = load_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
         raise LexiconError(f"lexicon {path}: {error}") from error
     if not isinstance(data, dict) or not {"source", "date", "terms"} <= data.keys():
         raise LexiconError(f"lexicon {path}: expected a mapping with source, date and terms")

@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 import orjson
 import pydantic
-import yaml
 
+from ..filters.yaml_text import YAMLError, load_yaml
 from .errors import UserError, nearest
 
 #: Sections that do not change what comes out, only how and where it is computed; they stay out of the fingerprint.
@@ -164,8 +164,8 @@ def parse_override(text: str) -> tuple[str, Any]:
     if not equals or not key:
         raise UserError(f"--set {text!r}: write key=value, for example quality.min_chars=80")
     try:
-        return key.strip(), yaml.safe_load(value)
-    except yaml.YAMLError as error:
+        return key.strip(), load_yaml(value)
+    except YAMLError as error:
         raise UserError(f"--set {text!r}: the value is not YAML: {_one_line(error)}") from error
 
 
@@ -186,8 +186,8 @@ def _read(name: str, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
     if origin in seen:
         raise UserError(f"{origin}: extends itself through {' -> '.join((*seen, origin))}")
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        data = load_yaml(text)
+    except YAMLError as error:
         raise UserError(f"{origin}: not readable as YAML: {_one_line(error)}") from error
     if not isinstance(data, dict):
         raise UserError(f"{origin}: a recipe is a mapping of keys to values, this file is not")
