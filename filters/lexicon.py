@@ -157,13 +157,15 @@ class Lexicon:
         if len(hits):
             hits[:, 1:] = _utf8_places(codes)[hits[:, 1:]]
         data = codes.tobytes().decode("utf-32-le", "surrogatepass").encode("utf-8", "surrogatepass")
-        return Scan(data, [Match(*self._entries[i], start, end) for i, start, end in hits.tolist()])
+        rows: list[list[int]] = hits.tolist()
+        return Scan(data, [Match(*self._entries[i], start, end) for i, start, end in rows])
 
     def find(self, text: str) -> list[Hit]:
         """Every hit with its place in `text`, in order: what `taosha try toxicity` shows."""
         codes, origins = fold_codes(text, track=True)
         found: list[Hit] = []
-        for pattern, start, end in self._trie.find(codes).tolist():
+        rows: list[list[int]] = self._trie.find(codes).tolist()
+        for pattern, start, end in rows:
             place = (int(origins[start]), int(origins[end - 1]) + 1)
             found.append(Hit(*self._entries[pattern], *place))
         return found

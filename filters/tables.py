@@ -38,7 +38,7 @@ def save() -> None:
     tables = build()
     for name in _MAPPINGS:
         tables[name] = tables[name] - np.arange(len(tables[name]), dtype=np.uint32)
-    np.savez_compressed(FILE, **tables)
+    np.savez_compressed(FILE, allow_pickle=False, **tables)
 
 
 @cache

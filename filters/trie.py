@@ -38,16 +38,17 @@ class Trie:
         codes = code_points("".join(words))
         ends = np.cumsum(np.array([len(word) for word in words], np.int64))
         # shared beginnings leave the table half empty; it is full to 8 ninths where no two words share any
-        self._tables = _enter(codes, ends, max(1, (9 * len(codes) // 8).bit_length()))
+        self._bits = max(1, (9 * len(codes) // 8).bit_length())
+        self._edges, self._bloom = _enter(codes, ends, self._bits)
         self._sought = np.array(sought, np.bool_)
 
     def find(self, codes: Codes) -> Hits:
         """int64[n, 3]: word, start and end of every match, in order."""
-        return _find(codes, *self._tables, self._sought, False)
+        return _find(codes, self._edges, self._bits, self._bloom, self._sought, False)
 
     def holds_any(self, codes: Codes) -> bool:
         """Whether one of the matches is a word that is sought."""
-        return len(_find(codes, *self._tables, self._sought, True)) > 0
+        return len(_find(codes, self._edges, self._bits, self._bloom, self._sought, True)) > 0
 
 
 @numba.njit(cache=True, nogil=True)
@@ -80,7 +81,7 @@ def _code(codes: Any, at: Any, end: Any) -> Any:
 
 @numba.njit(cache=True, nogil=True)
 def _enter(codes: Any, ends: Any, bits: Any) -> Any:
-    """(edges, bits, bloom). edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to,
+    """(edges, bloom). edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to,
     the word that ends there or -1; nodes are numbered as they come, 0 is the root. bloom: 2^20 bits, set for the first
     three characters of each word (fewer: zeros behind them) and for its first two and _ANY.
     """
@@ -105,7 +106,7 @@ def _enter(codes: Any, ends: Any, bits: Any) -> Any:
             node = edges[place, 1]
         edges[place, 2] = word
         start = end
-    return edges, bits, bloom
+    return edges, bloom
 
 
 @numba.njit(cache=True, nogil=True)
