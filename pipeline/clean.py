@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.pii import mask_url
 from ..filters.script import canonical
 from .bounds import Bounds
+from .engine import Phase
 from .flow import Flow, StageCount
 from .journal import Journal
 from .progress import Heartbeat
@@ -43,10 +43,9 @@ def signature_schema(config: DedupConfig) -> pa.Schema:
     ])  # fmt: skip
 
 
-class CleanSplits(PipelineStep):
+class CleanSplits(Phase):
     """The splits of a task, one after the other; finished ones are passed over."""
 
-    type = "taosha"
     name = "clean"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from .. import __version__
 from .errors import UserError, WorkerDied
-from .supervise import WORKER_DIED, supervise
+from .supervise import end_like, supervise
 
 
 def main() -> NoReturn:
@@ -17,8 +17,8 @@ def main() -> NoReturn:
     except UserError as error:
         print(f"taosha: error: {error}", file=sys.stderr)
         sys.exit(2)
-    except WorkerDied:
-        sys.exit(WORKER_DIED)
+    except WorkerDied as death:
+        end_like(death.signal)
     except KeyboardInterrupt:
         print("taosha: interrupted; the same command again goes on from here", file=sys.stderr)
         sys.exit(130)

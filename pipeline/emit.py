@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from .deduplicate import DUPLICATES
+from .engine import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe, TokensConfig
 from .records import RowWriter, parquet_writer, schemas
@@ -30,10 +30,9 @@ pc: Any = pyarrow.compute  # its functions are made at import time, no type chec
 CHECKED_CHARACTERS = 1000
 
 
-class EmitSplits(PipelineStep):
+class EmitSplits(Phase):
     """The splits of a task, one after the other; finished ones are passed over."""
 
-    type = "taosha"
     name = "emit"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
