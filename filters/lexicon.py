@@ -69,6 +69,8 @@ def expand(term: str) -> list[str]:
     >>> expand("{百家乐,牛牛}{官网,下载}")
     ['百家乐官网', '百家乐下载', '牛牛官网', '牛牛下载']
     """
+    if "{" not in term:
+        return term.split(",")
     parts = [part.split(",") for part in re.split(r"[{}]", term)]
     return ["".join(choice) for choice in itertools.product(*parts)]
 
@@ -77,7 +79,8 @@ def _spellings(term: str, evasions: dict[str, list[str]]) -> Iterator[str]:
     """`term` itself, each form in which one of its characters is replaced by a spelling from `evasions`, and the names
     of messengers with their letters apart (v x)."""
     yield term
-    yield _MESSENGERS.sub(r"\1 \2", term)
+    if "x" in term or "q" in term:
+        yield _MESSENGERS.sub(r"\1 \2", term)
     for i, char in enumerate(term):
         for spelling in evasions.get(char, ()):
             yield term[:i] + spelling + term[i + 1 :]
@@ -125,10 +128,11 @@ class Lexicon:
                     meanings += [(category, word, float(weight))] * len(written)
         entries: dict[str, tuple[str, str, float]] = {}  # folded spelling -> its meaning
         for key, meaning in zip(fold_each(spellings), meanings, strict=True):
-            if not key or key.isspace():
-                raise LexiconError(f"lexicon term {meaning[1]!r} folds to nothing")
             if key not in entries or entries[key][2] < meaning[2]:  # the heavier of two entries
                 entries[key] = meaning
+        for key, meaning in entries.items():
+            if not key or key.isspace():
+                raise LexiconError(f"lexicon term {meaning[1]!r} folds to nothing")
         self._patterns = list(entries)
         self._entries = list(entries.values())
         # Context words are frequent in any text and matter only where a heavy term stands: a first trie of those alone

@@ -20,6 +20,7 @@ from .bounds import Bounds
 from .engine import Phase
 from .flow import Flow, StageCount
 from .journal import Journal
+from .precompile import warm_up
 from .progress import Heartbeat
 from .read import Split, read_split
 from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
@@ -51,6 +52,9 @@ class CleanSplits(Phase):
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
         super().__init__()
         self.splits, self.recipe, self.output = splits, recipe, output
+
+    def prepare(self) -> None:
+        warm_up(self.recipe)
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         stages = build_stages(self.recipe)

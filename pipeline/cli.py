@@ -1,6 +1,7 @@
 """The command line: `taosha run`, `try`, `tune`, `train` and others. Heavy imports wait until a command needs them."""
 
 import argparse
+import gc
 import sys
 from typing import Any, NoReturn
 
@@ -130,6 +131,7 @@ def _add_set(
 
 
 def _run(arguments: argparse.Namespace) -> None:
+    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engine.py)
     from .recipe import load_recipe, parse_override
 
     settings: dict[str, Any] = dict(parse_override(text) for text in arguments.settings)

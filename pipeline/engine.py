@@ -9,12 +9,14 @@ Workers are forks, so they begin with what this process has loaded and share its
 next one has the memory that their tables and models took.
 """
 
+import contextlib
 import functools
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from datatrove.data import Document
@@ -47,28 +49,25 @@ def start_phase(phase: Phase, units: int, config: RunConfig) -> Callable[[], Non
     others = {process.pid for process in multiprocessing.active_children()}
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(workers, fork, _start_worker, (os.getpid(), functools.partial(phase.run, None)))
-    running = [pool.submit(_run_task, rank, tasks) for rank in range(tasks)]
+    running = [pool.submit(_run_task, 0, tasks)]
     processes = [process for process in multiprocessing.active_children() if process.pid not in others]
+    with contextlib.suppress(BrokenProcessPool):  # a worker has died already: what is submitted says so
+        running += (pool.submit(_run_task, rank, tasks) for rank in range(1, tasks))
 
     def finish() -> None:
-        with pool:
-            try:
-                _wait_for(running)
-                return
-            except BrokenProcessPool:
-                pass
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        try:
+            for task in as_completed(running):
+                task.result()
+            return
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(cancel_futures=True)  # returns when all workers have ended
         # the pool ends by SIGTERM the workers that are well
         statuses = [process.exitcode or 0 for process in processes]
         raise WorkerDied(next((-status for status in statuses if status < 0 and -status != signal.SIGTERM), None))
 
     return finish
-
-
-def _wait_for(running: list[Future[None]]) -> None:
-    for task in as_completed(running):
-        task.result()
 
 
 #: in a worker: the phase's `run` but for rank and number of tasks. Inherited, since it holds what cannot be pickled
@@ -77,6 +76,8 @@ _run: Callable[[int, int], Iterable[Document]]
 
 def _start_worker(parent: int, run: Callable[[int, int], Iterable[Document]]) -> None:
     global _run
+    gc.freeze()  # looking through what was loaded before the fork would copy it
+    gc.enable()
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches every process; only the first one has to say so
     _run = run

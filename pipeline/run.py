@@ -27,6 +27,7 @@ from .engine import Phase, start_phase
 from .errors import UserError
 from .funnel import rule_warnings
 from .journal import forget, forget_in_hand, suspects
+from .kernels import load_without_compiler
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -66,6 +67,7 @@ def _prepare(recipe: Recipe) -> tuple[Folder, list[InputFile], list[Split]]:
         number = recipe.data["run"][key]
         if number is not None and number < 1:
             raise UserError(f"run.{key}: must be 1 or more, got {number}")
+    load_without_compiler()
     build_stages(recipe)
     tokens: TokensConfig = recipe.section("tokens", TokensConfig)
     if tokens.enabled:

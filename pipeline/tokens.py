@@ -8,6 +8,7 @@ Crawled text that spells a control token ("<｜end▁of▁sentence｜>") is text
 ids, so that no page can forge a document boundary.
 """
 
+import contextlib
 import functools
 import hashlib
 import importlib.util
@@ -96,6 +97,14 @@ def fast_encoder(config: TokensConfig) -> Encoder:
         return np.split(ids, np.frombuffer(offsets, np.uint64)[1:-1].astype(np.int64))
 
     return encode
+
+
+def load_encoders(config: TokensConfig) -> None:
+    """Load what `choose_encoder` will need, for the processes that are forked afterwards."""
+    reference_encoder(config)
+    if config.encoder == "fastokens":
+        with contextlib.suppress(ValueError, RuntimeError):  # `choose_encoder` says so
+            fast_encoder(config)
 
 
 def choose_encoder(config: TokensConfig, sample: list[str]) -> tuple[Encoder, str]:
