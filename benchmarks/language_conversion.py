@@ -14,7 +14,7 @@ from pathlib import Path
 import opencc
 from language import RECIPE, lines, seconds, texts_of
 from taosha.filters import script
-from taosha.filters.script_tables import converter
+from taosha.filters.conversion import converter
 
 SCRIPT: script.Config = RECIPE.section("script", script.Config)
 

@@ -31,8 +31,8 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 import yaml
 
+from .conversion import converter
 from .lexicon import FOLDER, LexiconError, expand
-from .script_tables import converter
 
 FORMS = ("words", "heads", "opens", "holds")
 #: weight from which a phrase condemns a line however many letters it has

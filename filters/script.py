@@ -15,25 +15,21 @@ from typing import Any, Literal
 import numba
 import numpy as np
 
-from .characters import code_points
+from .characters import Codes, code_points
+from .conversion import TABLE_SIZE, convert_codes, convert_each, decode, han_characters, merged
 from .script_tables import (
     HONG_KONG,
-    HONG_KONG_WORDS,
     KANA,
     SIMPLIFIED,
-    TABLE_SIZE,
     TAIWAN,
-    TAIWAN_WORD_COUNT,
-    TAIWAN_WORDS,
     TRADITIONAL,
-    Codes,
     any_mark,
-    convert_each,
-    converter,
     count_marks,
-    han_characters,
+    count_words,
+    lines_without,
     marks,
     region_words,
+    word_sides,
 )
 
 Target = Literal["simplified", "traditional-tw", "keep"]
@@ -70,7 +66,8 @@ class Config:
 
 def measure(text: str, config: Config) -> Measures:
     """Count what tells the scripts apart and name the script; the score is the share of the evidence that agrees."""
-    han, traditional, simplified, taiwan, hong_kong, kana = count_marks(code_points(text), marks()).tolist()
+    codes = code_points(text)
+    han, traditional, simplified, taiwan, hong_kong, kana = count_marks(codes, marks()).tolist()
     taiwan_words = hong_kong_words = 0
     script, score = None, 0.0
     if evidence := traditional + simplified:
@@ -81,11 +78,9 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "mixed", 1 - abs(2 * share - 1)
         else:
             script, score = "Hant", share
-            hits: list[int] = []
             if taiwan + hong_kong < SURE_REGION_CHARS or min(taiwan, hong_kong) > 0:
-                hits = [hit[0] for hit in region_words().find_matches_as_indexes(text[: config.region_chars])]
-            taiwan_words = sum(hit < TAIWAN_WORD_COUNT for hit in hits)
-            hong_kong_words = len(hits) - taiwan_words
+                sample = codes[: config.region_chars]
+                taiwan_words, hong_kong_words, _ = count_words(sample, marks(), region_words())
             for_taiwan, for_hong_kong = taiwan + taiwan_words, hong_kong + hong_kong_words
             if for_taiwan + for_hong_kong:
                 share = for_taiwan / (for_taiwan + for_hong_kong)
@@ -111,13 +106,10 @@ def explain(text: str, config: Config) -> list[dict[str, Any]]:
     ):
         if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
             found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
-    words = (TAIWAN_WORDS + " " + HONG_KONG_WORDS).split()
-    hits = [hit[0] for hit in region_words().find_matches_as_indexes(text[: config.region_chars])]
-    for name, mine in (
-        ("Taiwan", [hit < TAIWAN_WORD_COUNT for hit in hits]),
-        ("Hong Kong", [hit >= TAIWAN_WORD_COUNT for hit in hits]),
-    ):
-        if counts := Counter(words[hit] for hit, own in zip(hits, mine, strict=True) if own):
+    _, _, hits = count_words(code_points(text)[: config.region_chars], table, region_words())
+    for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG)):
+        words = zip(word_sides().items(), hits.tolist(), strict=True)
+        if counts := Counter({word: count for (word, own), count in words if own == side and count}):
             found.append({"words": name} | dict(counts.most_common(10)))
     converted, configs = convert(text, measures.script, config.to)
     changed = [(a, b) for a, b in zip(text.split("\n"), converted.split("\n"), strict=True) if a != b]
@@ -127,68 +119,37 @@ def explain(text: str, config: Config) -> list[dict[str, Any]]:
 
 
 JAPANESE = re.compile("[ぁ-ん]|[ァ-ヺー]{2}")
-CLAUSE_END = re.compile('([\n，。！？；：、「」『』（）《》()"“”])')
+CLAUSE = re.compile('[^\n，。！？；：、「」『』（）《》()"“”]+')
 
 #: so many characters of one region and none of the other need no look at the words
 SURE_REGION_CHARS = 4
 
-#: target -> script -> OpenCC configurations applied one after the other
-CONVERSIONS: dict[str, dict[str, tuple[str, ...]]] = {
-    "simplified": {"Hant-TW": ("tw2sp",), "Hant-HK": ("hk2s",), "Hant": ("t2s",), "mixed": ("t2s",)},
-    "traditional-tw": {"Hans": ("s2twp",), "mixed": ("s2twp",), "Hant-HK": ("hk2t", "t2tw"), "Hant": ("t2tw",)},
+#: target -> script -> OpenCC configuration
+CONVERSIONS: dict[str, dict[str, str]] = {
+    "simplified": {"Hant-TW": "tw2sp", "Hant-HK": "hk2s", "Hant": "t2s", "mixed": "t2s"},
+    "traditional-tw": {"Hans": "s2twp", "mixed": "s2twp", "Hant-HK": "hk2tw", "Hant": "t2tw"},
     "keep": {},
 }
 
 
 def convert(text: str, script: str | None, to: Target, *, kana: bool = True) -> tuple[str, str | None]:
-    """The text in the script `to`, and the OpenCC configurations that changed it (joined by +) or None.
+    """The text in the script `to`, and the OpenCC configuration that changed it or None.
 
     In a mixed text only the lines that hold evidence of the other script are converted. kana: False if the text is known
     to hold none; else a clause with hiragana, or with two katakana in a row, is Japanese and left alone: 「東京の桜」 is
     no Traditional Chinese.
     """
-    configs = CONVERSIONS[to].get(script or "", ())
-    if not configs:
+    config = CONVERSIONS[to].get(script or "")
+    if config is None:
         return text, None
-    kana = kana and has_mark(text, KANA)
-    if script == "mixed" or kana:
-        opposite = TRADITIONAL if to == "simplified" else SIMPLIFIED
-        converted = _by_line(text, configs, opposite if script == "mixed" else None)
-    else:
-        converted = _chain(text, configs)
-    return (converted, "+".join(configs)) if converted != text else (text, None)
-
-
-def _by_line(text: str, configs: tuple[str, ...], only_with: int | None) -> str:
-    """Convert line by line (no phrase of OpenCC's spans two): those with the mark `only_with`, where it is given.
-
-    Lines without Japanese go through OpenCC together, since a call costs as much as a dozen characters.
-    """
-    lines = text.split("\n")
-    together: list[int] = []
-    for at, line in enumerate(lines):
-        if line.isascii() or (only_with is not None and not has_mark(line, only_with)):
-            continue
-        if JAPANESE.search(line):
-            clauses = CLAUSE_END.split(line)
-            lines[at] = "".join(part if JAPANESE.search(part) else _chain(part, configs) for part in clauses)
-        else:
-            together.append(at)
-    done = _chain("\n".join(lines[at] for at in together), configs).split("\n")
-    for at, line in zip(together, done, strict=bool(together)):
-        lines[at] = line
-    return "\n".join(lines)
-
-
-def _chain(text: str, configs: tuple[str, ...]) -> str:
-    for config in configs:
-        text = converter(config)(text)
-    return text
-
-
-def has_mark(text: str, bit: int) -> bool:
-    """Whether any character carries the mark."""
-    return any_mark(code_points(text), marks(), bit)
+    codes = code_points(text)
+    spans: list[tuple[int, int]] = []
+    if kana and any_mark(codes, marks(), KANA):
+        spans += [clause.span() for clause in CLAUSE.finditer(text) if JAPANESE.search(clause[0])]
+    if script == "mixed":
+        spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
+    converted = decode(convert_codes(codes, config, merged(spans)))
+    return (converted, config) if converted != text else (text, None)
 
 
 def canonical(text: str) -> str:
@@ -203,8 +164,8 @@ def canonical(text: str) -> str:
     """
     codes = code_points(text)
     if any_mark(codes, marks(), TRADITIONAL):
-        codes = code_points(converter("tw2sp")(text))
-    return _fold(codes, fold_table()).tobytes().decode("utf-32-le", "surrogatepass")
+        codes = convert_codes(codes, "tw2sp")
+    return decode(_fold(codes, fold_table()))
 
 
 @cache
