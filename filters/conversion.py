@@ -26,8 +26,16 @@ from .characters import Codes, code_points
 
 FOLDER = Path(__file__).parent.parent / "configs" / "opencc"
 
-#: phrases that one of OpenCC's conversions lacks, put before the dictionaries of its first step
-OWN_PHRASES = {"tw2sp": FOLDER / "taiwan_phrases.txt"}
+#: configuration -> those of OpenCC that it runs one after the other, if it is not OpenCC's own
+CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",)}
+#: configuration -> our phrases for its segmentation, its first step and its last (configs/opencc/README.md)
+OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
+    "t2s": {"last": ("phrases.txt",)},
+    "hk2s": {"last": ("phrases.txt",)},
+    "tw2sp": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
+    "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
+    "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
+}
 
 #: CJK extension H, the last block so far, ends at 0x323AF; the place behind it stands for everything beyond
 TABLE_SIZE = 0x323B1
@@ -39,6 +47,7 @@ COMPATIBILITY_RANGES = ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
 STARTS, ENDS, ASK = 1 << 24, 2 << 24, 4 << 24
 CODE = (1 << 24) - 1
 LINE_FEED = 10  # in no phrase: what stands on two sides of it cannot match together
+_LINE_END = np.array([LINE_FEED], np.uint32)
 
 Spans = npt.NDArray[np.int64]
 NO_SPANS: Spans = np.empty((0, 2), np.int64)
@@ -59,20 +68,27 @@ def converter(config: str) -> Callable[[str], str]:
 
 
 def own_chain(config: str, share: Path) -> dict[str, Any]:
-    """OpenCC's configuration with full paths to every dictionary, and with our phrases where there are some.
+    """The configuration as OpenCC reads it, with full paths to every dictionary and with our phrases in their places.
 
-    hk2tw is hk2t and, after it, t2tw.
+    Of our phrases and those of OpenCC's first dictionary the longest counts, ours if they are the same.
     """
-    first, *more = ("hk2t", "t2tw") if config == "hk2tw" else (config,)
-    chain = json.loads((share / f"{first}.json").read_text(encoding="utf-8"))
+    chain, *more = (
+        json.loads((share / f"{part}.json").read_text(encoding="utf-8")) for part in CHAINS.get(config, (config,))
+    )
     for other in more:
-        chain["conversion_chain"] += json.loads((share / f"{other}.json").read_text(encoding="utf-8"))[
-            "conversion_chain"
-        ]
+        chain["conversion_chain"] += other["conversion_chain"]
     _absolute(chain, share)
-    if config in OWN_PHRASES:
-        own = {"type": "text", "file": str(OWN_PHRASES[config])}
-        chain["conversion_chain"][0]["dict"]["dicts"].insert(0, own)
+    own = OWN_PHRASES.get(config, {})
+    steps = chain["conversion_chain"]
+    places = {
+        "segmentation": chain.get("segmentation", {}),
+        "first": steps[0]["dict"]["dicts"],
+        "last": steps[-1]["dict"]["dicts"],
+    }
+    for place, names in own.items():
+        where, at = places[place], "dict" if place == "segmentation" else 0
+        files = [{"type": "text", "file": str(FOLDER / name)} for name in names]
+        where[at] = {"type": "group", "match_policy": "union", "dicts": [*files, where[at]]}
     return chain
 
 
@@ -137,7 +153,7 @@ def phrases(config: str) -> Phrases | None:
     for first, end in COMPATIBILITY_RANGES:
         single[first:end] |= ASK
     keys = [(ord(row[0]), ord(after)) for row in read_pairs()[config] for after in row[1:]]
-    pairs = np.zeros(1 << (4 * len(keys)).bit_length(), np.uint64)
+    pairs = np.zeros(1 << (2 * len(keys)).bit_length(), np.uint64)
     for first, second in keys:
         single[first] |= STARTS
         single[second] |= ENDS
@@ -159,24 +175,37 @@ def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Cod
     """
     known = phrases(config)
     if known:
-        out, asked = _by_table(codes, protected, known.single, known.pairs)
+        out, asked, question = _by_table(codes, protected, known.single, known.pairs)
     else:
-        out, asked = codes, _between(protected, len(codes))
+        nul = [(at, at + 1) for at in np.flatnonzero(codes == 0).tolist()]  # where OpenCC would stop reading
+        out, asked = codes, _between(merged([*protected.tolist(), *nul]), len(codes))
+        question = np.concatenate(
+            [part for start, end in asked for part in (codes[start:end], _LINE_END)] or [codes[:0]]
+        )
     if not len(asked):
         return out
-    answer = converter(config)(decode(_gather(codes, asked)))
-    return _scatter(out, asked, code_points(answer))
+    answered = _scatter(out, asked, code_points(converter(config)(decode(question))))
+    if not len(answered):
+        raise RuntimeError(f"OpenCC's {config} changed the number of lines")
+    return answered
 
 
 def merged(spans: list[tuple[int, int]]) -> Spans:
     """Spans in any order, some of them over others, as int64[n, 2] in ascending order with none over another."""
+    if not spans:
+        return NO_SPANS
     found: list[list[int]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
             found[-1][1] = max(found[-1][1], end)
         else:
             found.append([start, end])
-    return np.array(found, np.int64).reshape(-1, 2)
+    return np.array(found, np.int64)
+
+
+def without(codes: Codes, spans: Spans) -> Codes:
+    """The code points outside the spans."""
+    return np.concatenate([codes[start:end] for start, end in _between(spans, len(codes))] or [codes[:0]])
 
 
 def _between(protected: Spans, size: int) -> Spans:
@@ -210,52 +239,71 @@ def _has(table: npt.NDArray[np.uint64], key: np.uint64) -> bool:
 
 
 @numba.njit(cache=True, nogil=True)
-def _by_table(codes: Codes, protected: Spans, single: Codes, pairs: npt.NDArray[np.uint64]) -> tuple[Codes, Spans]:
-    """Every character by `single`, and the stretches of characters joined by pairs, which OpenCC is to answer."""
+def _by_table(
+    codes: Codes, protected: Spans, single: Codes, pairs: npt.NDArray[np.uint64]
+) -> tuple[Codes, Spans, Codes]:
+    """Every character by `single`; the stretches of characters joined by pairs, int64[n, 2], which OpenCC is to answer;
+    and the text of those, each ended by a line feed.
+
+    ASCII is passed over in a loop of its own, since no phrase is ASCII alone. (A phrase may begin with it, as B肝 does.)
+    """
     out = codes.copy()
     asked = np.empty((len(codes) // 2 + 1 + len(protected), 2), np.int64)  # two characters a stretch, or one at a span
-    count = 0
+    count = letters = 0
     for gap in range(len(protected) + 1):
         begin = protected[gap - 1, 1] if gap else 0
         end = protected[gap, 0] if gap < len(protected) else len(codes)
         before = np.uint32(0)  # what `single` says of the character before
         start = -1
-        for at in range(begin, end):
+        at = begin
+        while at < end:
+            if start < 0 and codes[at] < 0x80:
+                while at < end and codes[at] < 0x80:
+                    at += 1
+                before = single[codes[at - 1]]
+                continue
             code = codes[at]
             here = single[code] if code < TABLE_SIZE else code
             out[at] = here & CODE
-            if (here | before) & ASK:
-                if start < 0:
-                    start = max(at - 1, begin)
-            elif here & ENDS and before & STARTS and _has(pairs, np.uint64(codes[at - 1]) << np.uint64(32) | code):
-                if start < 0:
-                    start = at - 1
-            elif start >= 0:
+            joined = False
+            if (here | before) & ASK and code:  # OpenCC stops reading at a NUL
+                joined = before != 0
+            elif here & ENDS and before & STARTS:
+                joined = _has(pairs, _pair(codes, at - 1))
+            if joined and start < 0:
+                start = at - 1
+                while start > begin and codes[start] < 0x80 and _has(pairs, _pair(codes, start - 1)):
+                    start -= 1
+            elif not joined and start >= 0:
                 asked[count, 0], asked[count, 1] = start, at
+                letters += at - start + 1
                 count += 1
                 start = -1
+            if here & ASK and start < 0:
+                start = at
             before = here
+            at += 1
         if start >= 0:
             asked[count, 0], asked[count, 1] = start, end
+            letters += end - start + 1
             count += 1
-    return out, asked[:count]
+    question = np.empty(letters, np.uint32)
+    letters = 0
+    for start, end in asked[:count]:
+        question[letters : letters + end - start] = codes[start:end]
+        letters += end - start + 1
+        question[letters - 1] = LINE_FEED
+    return out, asked[:count], question
 
 
 @numba.njit(cache=True, nogil=True)
-def _gather(codes: Codes, spans: Spans) -> Codes:
-    """The spans, each ended by a line feed."""
-    out = np.empty((spans[:, 1] - spans[:, 0]).sum() + len(spans), np.uint32)
-    size = 0
-    for start, end in spans:
-        out[size : size + end - start] = codes[start:end]
-        size += end - start + 1
-        out[size - 1] = LINE_FEED
-    return out
+def _pair(codes: Codes, at: int) -> np.uint64:
+    return np.uint64(codes[at]) << np.uint64(32) | np.uint64(codes[at + 1])
 
 
 @numba.njit(cache=True, nogil=True)
 def _scatter(codes: Codes, spans: Spans, answers: Codes) -> Codes:
-    """`codes` with each span replaced by its answer, which is as many lines long as the span is."""
+    """`codes` with each span replaced by its answer, which is as many lines long as the span is; empty if it is not."""
     out = np.empty(len(codes) + len(answers), np.uint32)
     size = read = at = 0
     for start, end in spans:
@@ -264,12 +312,14 @@ def _scatter(codes: Codes, spans: Spans, answers: Codes) -> Codes:
         lines = 1
         for code in codes[start:end]:
             lines += code == LINE_FEED
-        while lines:
+        while lines and read < len(answers):
             lines -= answers[read] == LINE_FEED
             if lines:
                 out[size] = answers[read]
                 size += 1
             read += 1
+        if lines:
+            return out[:0]
         at = end
     out[size : size + len(codes) - at] = codes[at:]
-    return out[: size + len(codes) - at]
+    return out[: size + len(codes) - at] if read == len(answers) else out[:0]

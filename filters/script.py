@@ -16,10 +16,11 @@ import numba
 import numpy as np
 
 from .characters import Codes, code_points
-from .conversion import TABLE_SIZE, convert_codes, convert_each, decode, han_characters, merged
+from .conversion import TABLE_SIZE, convert_codes, convert_each, decode, han_characters, merged, without
 from .script_tables import (
+    COMPUTING,
     HONG_KONG,
-    KANA,
+    JAPAN,
     SIMPLIFIED,
     TAIWAN,
     TRADITIONAL,
@@ -38,7 +39,7 @@ Target = Literal["simplified", "traditional-tw", "keep"]
 @dataclass(frozen=True, slots=True)
 class Measures:
     """script: Hans, Hant-TW, Hant-HK, Hant (region unsure), mixed, None if no character tells. score: share of what
-    tells that agrees, 0 to 1. Counts: characters, and words of either region.
+    tells that agrees, 0 to 1. Counts: characters, words of either region, words of computing (Traditional text only).
     """
 
     script: str | None
@@ -50,7 +51,10 @@ class Measures:
     hong_kong_chars: int
     taiwan_words: int
     hong_kong_words: int
+    computing_words: int
+    computing: bool
     kana_chars: int
+    japan_chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,24 @@ class Config:
     max_minority_share: float
     min_region_share: float
     region_chars: int
+    min_computing_words: int
+    min_computing_per_1000_chars: float
 
 
 def measure(text: str, config: Config) -> Measures:
-    """Count what tells the scripts apart and name the script; the score is the share of the evidence that agrees."""
+    """Count what tells the scripts apart and name the script; the score is the share of the evidence that agrees.
+
+    Japanese clauses are left out, since 国 and 会 are Japan's characters too.
+    """
     codes = code_points(text)
-    han, traditional, simplified, taiwan, hong_kong, kana = count_marks(codes, marks()).tolist()
-    taiwan_words = hong_kong_words = 0
+    counts = count_marks(codes, marks())
+    kana, japan = counts[-2:].tolist()
+    if kana and (spans := japanese(text)):
+        codes = without(codes, merged(spans))
+        counts = count_marks(codes, marks())
+    han, traditional, simplified, taiwan, hong_kong, *_ = counts.tolist()
+    taiwan_words = hong_kong_words = computing_words = 0
+    computing = False
     script, score = None, 0.0
     if evidence := traditional + simplified:
         share = traditional / evidence
@@ -78,9 +93,12 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "mixed", 1 - abs(2 * share - 1)
         else:
             script, score = "Hant", share
-            if taiwan + hong_kong < SURE_REGION_CHARS or min(taiwan, hong_kong) > 0:
-                sample = codes[: config.region_chars]
-                taiwan_words, hong_kong_words, _ = count_words(sample, marks(), region_words())
+            words = count_words(codes[: config.region_chars], marks(), *region_words())
+            taiwan_words, hong_kong_words, computing_words, chars = words[:4].tolist()
+            computing = (
+                computing_words >= config.min_computing_words
+                and 1000 * computing_words >= config.min_computing_per_1000_chars * chars
+            )
             for_taiwan, for_hong_kong = taiwan + taiwan_words, hong_kong + hong_kong_words
             if for_taiwan + for_hong_kong:
                 share = for_taiwan / (for_taiwan + for_hong_kong)
@@ -89,11 +107,23 @@ def measure(text: str, config: Config) -> Measures:
                 elif share <= 1 - config.min_region_share:
                     script = "Hant-HK"
     return Measures(
-        script, round(score, 4), han, traditional, simplified, taiwan, hong_kong, taiwan_words, hong_kong_words, kana
+        script=script,
+        score=round(score, 4),
+        han_chars=han,
+        traditional_chars=traditional,
+        simplified_chars=simplified,
+        taiwan_chars=taiwan,
+        hong_kong_chars=hong_kong,
+        taiwan_words=taiwan_words,
+        hong_kong_words=hong_kong_words,
+        computing_words=computing_words,
+        computing=computing,
+        kana_chars=kana,
+        japan_chars=japan,
     )
 
 
-def explain(text: str, config: Config) -> list[dict[str, Any]]:
+def explain(text: str, config: Config, language: str | None = None) -> list[dict[str, Any]]:
     """Why `measure` says what it says (the characters and words of each side), and what the conversion changes."""
     measures = measure(text, config)
     table = marks()
@@ -106,47 +136,83 @@ def explain(text: str, config: Config) -> list[dict[str, Any]]:
     ):
         if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
             found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
-    _, _, hits = count_words(code_points(text)[: config.region_chars], table, region_words())
-    for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG)):
+    hits = count_words(code_points(text)[: config.region_chars], table, *region_words())[4:]
+    for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG), ("computing", COMPUTING)):
         words = zip(word_sides().items(), hits.tolist(), strict=True)
-        if counts := Counter({word: count for (word, own), count in words if own == side and count}):
+        if counts := Counter({word: count for (word, own), count in words if own & side and count}):
             found.append({"words": name} | dict(counts.most_common(10)))
-    converted, configs = convert(text, measures.script, config.to)
+    converted, used = convert(text, measures, config.to, language)
     changed = [(a, b) for a, b in zip(text.split("\n"), converted.split("\n"), strict=True) if a != b]
-    found.append({"conversion": configs, "to": config.to, "lines changed": len(changed)})
+    found.append({"conversion": used, "to": config.to, "lines changed": len(changed)})
     found += [{"before": a.strip()[:30], "after": b.strip()[:30]} for a, b in changed[:5]]
     return found
 
 
 JAPANESE = re.compile("[ぁ-ん]|[ァ-ヺー]{2}")
 CLAUSE = re.compile('[^\n，。！？；：、「」『』（）《》()"“”]+')
+#: an address from its colon on, and Chinese characters in it where one of its signs stands before them
+ADDRESS = re.compile("://[!-~]*(?:(?<=[/=?&#_%+.-])[㐀-鿿]+[!-~]*)*")
+#: a name or a quotation, which is Japanese if it holds a character that only Japan writes
+QUOTATION = re.compile("[「『《“][^「」『』《》“”\n]{1,60}")
 
-#: so many characters of one region and none of the other need no look at the words
-SURE_REGION_CHARS = 4
-
-#: target -> script -> OpenCC configuration
+#: target -> script -> OpenCC configuration (filters/conversion.py: CHAINS)
 CONVERSIONS: dict[str, dict[str, str]] = {
-    "simplified": {"Hant-TW": "tw2sp", "Hant-HK": "hk2s", "Hant": "t2s", "mixed": "t2s"},
+    "simplified": {"Hant-TW": "tw2sp-general", "Hant-HK": "hk2s", "Hant": "tw2sp-general", "mixed": "t2s"},
     "traditional-tw": {"Hans": "s2twp", "mixed": "s2twp", "Hant-HK": "hk2tw", "Hant": "t2tw"},
     "keep": {},
 }
 
 
-def convert(text: str, script: str | None, to: Target, *, kana: bool = True) -> tuple[str, str | None]:
+def japanese(text: str) -> list[tuple[int, int]]:
+    """Start and end of the clauses with hiragana, or with two katakana in a row."""
+    return [clause.span() for clause in CLAUSE.finditer(text) if JAPANESE.search(clause[0])]
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Start and end of what follows the scheme in the addresses of pages that hold Chinese characters."""
+    found: list[tuple[int, int]] = []
+    at = text.find("://")
+    while at >= 0 and (address := ADDRESS.match(text, at)):
+        if not address[0].isascii():
+            found.append(address.span())
+        at = text.find("://", address.end())
+    return found
+
+
+def configuration(measures: Measures, to: Target, language: str | None) -> str | None:
+    """The OpenCC configuration for a text so measured, or None if it stays as it is.
+
+    What Taiwan calls 執行, 物件 or 支援 in a manual is 运行, 对象, 支持 on the Mainland, but 執行 of a judgement is 执行:
+    such words are converted in texts about computing alone. Where no word names the region, the particle 著 does as if
+    it were Taiwan's, for Hong Kong writes 着. Classical Chinese (language lzh) has neither region nor particle.
+    """
+    if to == "simplified" and measures.script in ("Hant-TW", "Hant"):
+        if language == "lzh":
+            return "t2s"
+        if measures.computing:
+            return "tw2sp"
+    return CONVERSIONS[to].get(measures.script or "")
+
+
+def convert(text: str, measures: Measures, to: Target, language: str | None = None) -> tuple[str, str | None]:
     """The text in the script `to`, and the OpenCC configuration that changed it or None.
 
-    In a mixed text only the lines that hold evidence of the other script are converted. kana: False if the text is known
-    to hold none; else a clause with hiragana, or with two katakana in a row, is Japanese and left alone: 「東京の桜」 is
-    no Traditional Chinese.
+    In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
+    with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
+    only Japan writes (「横浜駅」), and addresses of pages. language: the label of stage `language`, if it is known.
     """
-    config = CONVERSIONS[to].get(script or "")
+    config = configuration(measures, to, language)
     if config is None:
         return text, None
     codes = code_points(text)
     spans: list[tuple[int, int]] = []
-    if kana and any_mark(codes, marks(), KANA):
-        spans += [clause.span() for clause in CLAUSE.finditer(text) if JAPANESE.search(clause[0])]
-    if script == "mixed":
+    if measures.kana_chars:
+        spans += japanese(text)
+    if measures.japan_chars:
+        quotations = [quotation.span() for quotation in QUOTATION.finditer(text)]
+        spans += [(start, end) for start, end in quotations if any_mark(codes[start:end], marks(), JAPAN)]
+    spans += addresses(text)
+    if measures.script == "mixed":
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)

@@ -12,47 +12,69 @@ import numpy as np
 import numpy.typing as npt
 
 from .characters import Codes, code_points
-from .conversion import FOLDER, LINE_FEED, TABLE_SIZE, Spans, convert_each, han_characters
+from .conversion import COMPATIBILITY_RANGES, FOLDER, LINE_FEED, TABLE_SIZE, Spans, convert_each, han_characters
 
 Marks = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
 
-HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA, WORD = 1, 2, 4, 8, 16, 32, 64
+#: marks of a character
+HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA, JAPAN = 1, 2, 4, 8, 16, 32, 64
+#: mark of a word beside TAIWAN and HONG_KONG
+COMPUTING = 128
 
 #: no character below has a mark: 〇 is the first of those above
 FIRST_MARKED = 0x3007
 
 
+#: a word that comes back tells no more than one that comes this often: one subject does not make a region
+WORD_CAP = 3
+
+
 @cache
 def word_sides() -> dict[str, int]:
-    """The words of configs/opencc/region_words.txt in order of their code points, each with TAIWAN or HONG_KONG."""
+    """The words of configs/opencc/region_words.txt with their bits TAIWAN, HONG_KONG, COMPUTING, or none of them.
+
+    Words with the same first character stand together, the longest first.
+    """
     sides: dict[str, int] = {}
     side = 0
     for line in (FOLDER / "region_words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            side = {"[Hant-TW]": TAIWAN, "[Hant-HK]": HONG_KONG}[line]
+            side = {"[Hant-TW]": TAIWAN, "[Hant-HK]": HONG_KONG, "[computing]": COMPUTING, "[neither]": 0}[line]
         elif not line.startswith("#"):
-            sides |= dict.fromkeys(line.split(), side)
-    return dict(sorted(sides.items()))
+            for word in line.split():
+                sides[word] = sides.get(word, 0) | side
+    return dict(sorted(sides.items(), key=lambda item: (item[0][0], -len(item[0]), item[0])))
 
 
 @cache
-def region_words() -> Words:
-    """The words of `word_sides` as code points, behind each its length and its side, uint32[words, longest word + 2]."""
+def region_words() -> tuple[Words, npt.NDArray[np.uint16]]:
+    """The words of `word_sides` as code points, behind each its length and its bits, uint32[words, longest word + 2]; and
+    for every character of the BMP the first of its words, counted from 1, or 0, uint16[65536].
+    """
     sides = word_sides()
     table = np.zeros((len(sides), max(map(len, sides)) + 2), np.uint32)
-    for row, (word, side) in zip(table, sides.items(), strict=True):
-        row[: len(word)] = code_points(word)
-        row[-2:] = len(word), side
-    table.setflags(write=False)
-    return table
+    first = np.zeros(0x10000, np.uint16)
+    for number, (word, side) in reversed(list(enumerate(sides.items()))):
+        table[number, : len(word)] = code_points(word)
+        table[number, -2:] = len(word), side
+        first[ord(word[0])] = number + 1
+    for array in (table, first):
+        array.setflags(write=False)
+    return table, first
+
+
+#: Written in Traditional text though Big5 lacks them: Cantonese 吓, Hong Kong's 恒生; those of Hong Kong's norm are added
+BOTH_SCRIPTS = "吓恒"
+#: one side's norm, but common on both: they tell nothing
+BOTH_REGIONS = "煙濕樑鮎參洩嫻顎"
 
 
 @cache
 def marks() -> Marks:
-    """Bits HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA, and WORD where a word of `word_sides` starts with
-    the character, of every code point; uint8[TABLE_SIZE].
+    """Bits HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA, JAPAN (広, 駅: written nowhere else) of every code
+    point, uint8[TABLE_SIZE].
     """
     characters = han_characters()
     table = np.zeros(TABLE_SIZE, np.uint8)
@@ -62,23 +84,31 @@ def marks() -> Marks:
     ):
         if simplified != character and not _encodable(character, "gb2312"):
             table[ord(character)] |= TRADITIONAL
-        elif traditional != character and not _encodable(character, "big5") and character != "吓":  # Cantonese too
+        elif traditional != character and not _encodable(character, "big5") and character not in BOTH_SCRIPTS:
             table[ord(character)] |= SIMPLIFIED
     for taiwan, hong_kong in zip(convert_each("t2tw", characters), convert_each("t2hk", characters), strict=True):
         # 説, 衞 and 裏 are Hong Kong's norm and nobody else's. 裡 and 臺 are Taiwan's, since Hong Kong could
         # type 裏 and 台 from the start (cp950, the Big5 of ETEN and Microsoft); 說 is no proof of Taiwan, for
         # 説 came later, with HKSCS, and many in Hong Kong type 說.
-        if taiwan != hong_kong:
+        if taiwan != hong_kong and taiwan not in BOTH_REGIONS and hong_kong not in BOTH_REGIONS:
             if table[ord(taiwan)] & TRADITIONAL and _encodable(hong_kong, "cp950"):
                 table[ord(taiwan)] |= TAIWAN
             if table[ord(hong_kong)] & TRADITIONAL or not _encodable(hong_kong, "cp950"):
-                table[ord(hong_kong)] |= HONG_KONG
+                table[ord(hong_kong)] = (
+                    table[ord(hong_kong)] & (0xFF ^ SIMPLIFIED) | HONG_KONG
+                )  # 税, 户, 温: no proof of Hans
     table[0x3041:0x3097] = KANA
     table[0x30A1:0x30FB] = KANA  # without the middle dot, which Chinese names have too
-    for word in word_sides():
-        table[ord(word[0])] |= WORD
+    for character, other in zip(characters, convert_each("jp2t", characters), strict=True):
+        shared = _encodable(character, "gb2312") or _encodable(character, "big5") or _compatibility(character)
+        if other != character and table[ord(character)] == HAN and not shared:
+            table[ord(character)] |= JAPAN
     table.setflags(write=False)
     return table
+
+
+def _compatibility(character: str) -> bool:
+    return any(first <= ord(character) < end for first, end in COMPATIBILITY_RANGES)
 
 
 def _encodable(character: str, charset: str) -> bool:
@@ -91,8 +121,8 @@ def _encodable(character: str, charset: str) -> bool:
 
 @numba.njit(cache=True, nogil=True)
 def count_marks(codes: Codes, table: Marks) -> Counts:
-    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong, kana; int64[6]."""
-    han, traditional, simplified, taiwan, hong_kong, kana = 0, 0, 0, 0, 0, 0
+    """Number of characters with each bit: Han, Traditional, Simplified, Taiwan, Hong Kong, kana, Japan; int64[7]."""
+    han, traditional, simplified, taiwan, hong_kong, kana, japan = 0, 0, 0, 0, 0, 0, 0
     for code in codes:
         if code < FIRST_MARKED:
             continue
@@ -103,7 +133,8 @@ def count_marks(codes: Codes, table: Marks) -> Counts:
         taiwan += (mark >> 3) & 1
         hong_kong += (mark >> 4) & 1
         kana += (mark >> 5) & 1
-    return np.array([han, traditional, simplified, taiwan, hong_kong, kana])
+        japan += (mark >> 6) & 1
+    return np.array([han, traditional, simplified, taiwan, hong_kong, kana, japan])
 
 
 @numba.njit(cache=True, nogil=True)
@@ -133,27 +164,34 @@ def any_mark(codes: Codes, table: Marks, bit: int) -> bool:
 
 
 @numba.njit(cache=True, nogil=True)
-def count_words(codes: Codes, table: Marks, words: Words) -> tuple[int, int, Counts]:
-    """How many words of Taiwan and of Hong Kong, and how often each of `region_words`, int64[words]; none inside another."""
-    counts = np.zeros(len(words), np.int64)
-    sides = np.zeros(HONG_KONG + 1, np.int64)
-    firsts = words[:, 0]
-    at = 0
-    while at < len(codes):
+def count_words(codes: Codes, table: Marks, words: Words, first: npt.NDArray[np.uint16]) -> Counts:
+    """Number of words of Taiwan and of Hong Kong (each up to WORD_CAP times), of words of computing, and of Chinese
+    characters; behind them how often each of `region_words` occurs, none inside another; int64[4 + words].
+    """
+    counts = np.zeros(4 + len(words), np.int64)
+    taiwan = hong_kong = computing = han = end = 0
+    for at in range(len(codes)):
         code = codes[at]
-        size = 1
-        if code >= FIRST_MARKED and table[min(code, np.uint32(TABLE_SIZE - 1))] & WORD:
-            number = np.searchsorted(firsts, code)
-            while number < len(words) and words[number, 0] == code:
-                length = np.int64(words[number, -2])
-                same = 1
-                while same < length and at + same < len(codes) and codes[at + same] == words[number, same]:
-                    same += 1
-                if same == length:
-                    counts[number] += 1
-                    sides[words[number, -1]] += 1
-                    size = length
-                    break
-                number += 1
-        at += size
-    return sides[TAIWAN], sides[HONG_KONG], counts
+        if code < FIRST_MARKED:
+            continue
+        han += np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))] & HAN)
+        if at < end or code >= len(first) or first[code] == 0:
+            continue
+        for number in range(first[code] - 1, len(words)):
+            if words[number, 0] != code:
+                break
+            size = np.int64(words[number, -2])
+            same = 1
+            while same < size and at + same < len(codes) and codes[at + same] == words[number, same]:
+                same += 1
+            if same == size:
+                side = words[number, -1]
+                counts[4 + number] += 1
+                if counts[4 + number] <= WORD_CAP:
+                    taiwan += side & TAIWAN != 0
+                    hong_kong += side & HONG_KONG != 0
+                computing += side & COMPUTING != 0
+                end = at + size
+                break
+    counts[:4] = taiwan, hong_kong, computing, han
+    return counts

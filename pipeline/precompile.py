@@ -9,7 +9,9 @@ from datatrove.data import Document
 
 from ..dedup.clusters import find_duplicates
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.characters import code_points
 from ..filters.script import canonical
+from ..filters.script_tables import TRADITIONAL, lines_without, marks
 from .page import charset
 from .recipe import DedupConfig, load_recipe
 from .stages.build import build_stages
@@ -27,6 +29,7 @@ def precompile() -> None:
     doc = Document(text="", id="", metadata=metadata)
     for stage in build_stages(recipe):
         stage.apply(doc)
+    lines_without(code_points(_PARAGRAPH), marks(), TRADITIONAL)  # of texts in both scripts
     damaged = b"<p>\xff" + _PARAGRAPH[:24].encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
     charset.decode(damaged, charset.detect(damaged))
     a, b = permutations(dedup.bands * dedup.rows, dedup.seed)
