@@ -224,14 +224,32 @@ def canonical(text: str) -> str:
     Exactly: (1) if any character is Traditional-only (script_tables.marks), the whole text goes through OpenCC's
     tw2sp, which folds Taiwan's characters and words onto the Mainland's; (2) every code point is folded by one table:
     Taiwan's and Hong Kong's variants and all remaining Traditional characters to Simplified (tw2t, hk2t, t2s, without
-    context: 乾 and 著 become 干 and 着 everywhere), full-width and half-width forms to their plain ones, letters to
+    context: 乾 and 著 become 干 and 着 everywhere), spellings that stand side by side in Simplified texts too
+    (SPELLINGS: 想像 and 想象), full-width and half-width forms to their plain ones, letters to
     lower case; (3) white space, punctuation, control and format characters and variation selectors are left out.
     Symbols (+ = $) stay.
     """
     codes = code_points(text)
     if any_mark(codes, marks(), TRADITIONAL):
         codes = convert_codes(codes, "tw2sp")
-    return decode(_fold(codes, fold_table()))
+    return decode(_fold(codes, _key_table()))
+
+
+#: one spelling and the other, under which the key knows both: what phrases of OpenCC's keep apart, or no side has settled
+SPELLINGS = """
+藉借 覆复 沈沉 瞭了 揹背 馀余 伕夫 甯宁 锺钟 薰熏 讬托 鎗枪 帐账 幺么 钜巨 雠仇 濬浚 澂澄 拏拿 燄焰 谘咨 鲶鲇 麺面 瑯琅 荳豆
+籐藤 觔斤 菓果 隄堤 颚腭 麹曲 迳径 祇只 礆碱 硷碱 彷仿 侭尽 像象 座坐 甦苏 磙滚 徵征 於于 蹟迹 阪坂
+"""
+
+
+@cache
+def _key_table() -> Codes:
+    """`fold_table`, and SPELLINGS of what comes out of it."""
+    table = fold_table().copy()
+    for one, other in SPELLINGS.split():
+        table[table == ord(one)] = ord(other)
+    table.setflags(write=False)
+    return table
 
 
 @cache
