@@ -21,6 +21,7 @@ import opencc
 from language import RECIPE, lines, seconds, texts_of
 from opencc_pairs import CLIB, read
 from taosha.filters import script
+from taosha.filters.canonical import canonical
 from taosha.filters.characters import code_points
 from taosha.filters.conversion import convert_codes, decode
 
@@ -175,7 +176,7 @@ def keys(data: Path) -> None:
         "HKVariantsRevPhrases",
     ):
         entries = dict(reversed(read({"type": "ocd2", "file": CLIB / "share" / "opencc" / f"{name}.ocd2"})))
-        other = {key: value for key, value in entries.items() if script.canonical(key) != script.canonical(value)}
+        other = {key: value for key, value in entries.items() if canonical(key) != canonical(value)}
         print(f"  {name}: {len(other)} of {len(entries)}", list(other.items())[:: len(other) // 6 + 1])
     entries = dict(reversed(read({"type": "ocd2", "file": CLIB / "share" / "opencc" / "TWPhrasesRev.ocd2"})))
     frame, plain = (
@@ -185,7 +186,7 @@ def keys(data: Path) -> None:
     other = {
         key: value
         for key, value in entries.items()
-        if script.canonical(frame.format(key)) != script.canonical(plain.format(bare("t2s")(value)))
+        if canonical(frame.format(key)) != canonical(plain.format(bare("t2s")(value)))
     }
     print(
         f"  TWPhrasesRev, within a text: {len(other)} of {len(entries)}", list(other.items())[:: len(other) // 12 + 1]

@@ -11,7 +11,7 @@ everything goes to OpenCC.
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -190,12 +190,12 @@ def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Cod
     return answered
 
 
-def merged(spans: list[tuple[int, int]]) -> Spans:
+def merged(spans: Sequence[Sequence[int]]) -> Spans:
     """Spans in any order, some of them over others, as int64[n, 2] in ascending order with none over another."""
     if not spans:
         return NO_SPANS
     found: list[list[int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(map(tuple, spans)):
         if found and start <= found[-1][1]:
             found[-1][1] = max(found[-1][1], end)
         else:

@@ -6,17 +6,13 @@ characters (hk2s), t2s where the region is unsure. Text that holds nothing Tradi
 """
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
-import numba
-import numpy as np
-
-from .characters import Codes, code_points
-from .conversion import TABLE_SIZE, convert_codes, convert_each, decode, han_characters, merged, without
+from .characters import code_points
+from .conversion import TABLE_SIZE, convert_codes, decode, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,
@@ -205,7 +201,7 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
     if config is None:
         return text, None
     codes = code_points(text)
-    spans: list[tuple[int, int]] = []
+    spans: list[Sequence[int]] = []
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
@@ -216,77 +212,3 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)
-
-
-def canonical(text: str) -> str:
-    """The key under which dedup and decontamination compare texts; never the text itself.
-
-    Exactly: (1) if any character is Traditional-only (script_tables.marks), the whole text goes through OpenCC's
-    tw2sp, which folds Taiwan's characters and words onto the Mainland's; (2) every code point is folded by one table:
-    Taiwan's and Hong Kong's variants and all remaining Traditional characters to Simplified (tw2t, hk2t, t2s, without
-    context: 乾 and 著 become 干 and 着 everywhere), spellings that stand side by side in Simplified texts too
-    (SPELLINGS: 想像 and 想象), full-width and half-width forms to their plain ones, letters to
-    lower case; (3) white space, punctuation, control and format characters and variation selectors are left out.
-    Symbols (+ = $) stay.
-    """
-    codes = code_points(text)
-    if any_mark(codes, marks(), TRADITIONAL):
-        codes = convert_codes(codes, "tw2sp")
-    return decode(_fold(codes, _key_table()))
-
-
-#: one spelling and the other, under which the key knows both: what phrases of OpenCC's keep apart, or no side has settled
-SPELLINGS = """
-藉借 覆复 沈沉 瞭了 揹背 馀余 伕夫 甯宁 锺钟 薰熏 讬托 鎗枪 帐账 幺么 钜巨 雠仇 濬浚 澂澄 拏拿 燄焰 谘咨 鲶鲇 麺面 瑯琅 荳豆
-籐藤 觔斤 菓果 隄堤 颚腭 麹曲 迳径 祇只 礆碱 硷碱 彷仿 侭尽 像象 座坐 甦苏 磙滚 徵征 於于 蹟迹 阪坂
-"""
-
-
-@cache
-def _key_table() -> Codes:
-    """`fold_table`, and SPELLINGS of what comes out of it."""
-    table = fold_table().copy()
-    for one, other in SPELLINGS.split():
-        table[table == ord(one)] = ord(other)
-    table.setflags(write=False)
-    return table
-
-
-@cache
-def fold_table() -> Codes:
-    """Code point -> code point of the key, 0 for those left out; uint32[TABLE_SIZE]; beyond it nothing is folded."""
-    table = np.array([_fold_character(code) for code in range(TABLE_SIZE)], np.uint32)
-    characters = han_characters()
-    folded = characters
-    for config in ("tw2t", "hk2t", "t2s"):
-        folded = convert_each(config, folded)
-    for character, key in zip(characters, folded, strict=True):
-        if len(key) == 1:
-            table[ord(character)] = ord(key)
-    table.setflags(write=False)
-    return table
-
-
-def _fold_character(code: int) -> int:
-    character = chr(code)
-    decomposition = unicodedata.decomposition(character)
-    if decomposition.startswith(("<wide>", "<narrow>")):
-        character = chr(int(decomposition.split()[1], 16))
-    lower = character.lower()
-    if len(lower) == 1:
-        character = lower
-    category = unicodedata.category(character)
-    left_out = category[0] in "PZ" or category in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F
-    return 0 if left_out else ord(character)
-
-
-@numba.njit(cache=True, nogil=True)
-def _fold(codes: Codes, table: Codes) -> Codes:
-    out = np.empty(len(codes), np.uint32)
-    size = 0
-    for code in codes:
-        key = table[code] if code < len(table) - 1 else code
-        if key:
-            out[size] = key
-            size += 1
-    return out[:size]

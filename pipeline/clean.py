@@ -15,8 +15,8 @@ from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.canonical import canonical
 from ..filters.pii import mask_url
-from ..filters.script import canonical
 from .bounds import Bounds
 from .flow import Flow, StageCount
 from .journal import Journal

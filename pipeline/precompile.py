@@ -9,8 +9,8 @@ from datatrove.data import Document
 
 from ..dedup.clusters import find_duplicates
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.canonical import canonical
 from ..filters.characters import code_points
-from ..filters.script import canonical
 from ..filters.script_tables import TRADITIONAL, lines_without, marks
 from .page import charset
 from .recipe import DedupConfig, load_recipe

@@ -1,4 +1,4 @@
-"""Script labels, conversion and the canonical key of filters/script.py."""
+"""Script labels and conversion of filters/script.py."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from taosha.filters.conversion import converter
-from taosha.filters.script import Config, Target, canonical, convert, explain, measure
+from taosha.filters.script import Config, Target, convert, explain, measure
 from taosha.filters.script_tables import HAN, HONG_KONG, SIMPLIFIED, TAIWAN, TRADITIONAL, marks
 
 CONFIG = Config(to="simplified", keep_original=False, max_minority_share=0.1, min_region_share=0.75, region_chars=4000,
@@ -161,33 +160,6 @@ def test_doors(label: str, to: Target, source: str, expected: str):
     measures = measure(source, CONFIG)
     measures = measures if label == "auto" else replace(measures, script=label)
     assert convert(source, measures, to)[0] == expected
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("這個軟體可以從網路下載", "这个软件可以从网络下载"),
-        ("ＡＢＣ１２３，ｘ", "abc123x"),
-        ("「你好」，他說。", "你好他说"),
-        ("皇后\n 和  後來", "皇后和后来"),
-        ("乾隆看著裏面", "乾隆看着里面"),
-        ("衞生説明", "衛生說明"),
-        ("ﾃｽﾄ", "テスト"),
-    ],
-)
-def test_canonical_joins(one: str, other: str):
-    assert canonical(one) == canonical(other)
-
-
-def test_canonical_is_exactly():
-    assert canonical("Ｈello，　世界！\N{VARIATION SELECTOR-16} 3+4=7 𠀀") == "hello世界3+4=7𠀀"
-    assert canonical(" ，。\n") == ""
-
-
-@given(st.text())
-def test_canonical_is_idempotent_on_its_script(text: str):
-    key = canonical(text)
-    assert canonical(key) == key or converter("tw2sp")(text) != text
 
 
 @given(st.text(alphabet="的一是了我不人在他有这中大来上国个到说们"))
