@@ -115,6 +115,20 @@ def test_japanese_quotation_stays():
     assert converted("他說「東京の桜」很美。", "Hant-TW", "simplified")[0] == "他说「東京の桜」很美。"
 
 
+def test_a_mixed_text_with_japanese_and_an_address():
+    text = "這個軟體。\n这个软件与乾隆。\n他說「東京の桜」。\n見 https://zh.example.org/wiki/軟體\n"
+    measures = replace(measure(text, CONFIG), script="mixed")
+    expected = "这个软体。\n这个软件与乾隆。\n他说「東京の桜」。\n见 https://zh.example.org/wiki/軟體\n"
+    assert convert(text, measures, "simplified") == (expected, "t2s")
+
+
+def test_classical_text_has_no_words_of_a_region():
+    text = "使用者執事，智慧出，有大偽；著於竹帛，公車上書。"
+    assert convert(text, measure(text, CONFIG), "simplified", "lzh") == (
+        "使用者执事，智慧出，有大伪；著于竹帛，公车上书。", "t2s"
+    )  # fmt: skip
+
+
 def test_lines_beside_a_japanese_one_are_converted_as_ever():
     text = "這個軟體。\nplain ASCII\n\n他說「東京の桜」，這個軟體。\n以後再說"
     expected = "这个软件。\nplain ASCII\n\n他说「東京の桜」，这个软件。\n以后再说"
