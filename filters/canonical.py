@@ -6,13 +6,11 @@ from itertools import pairwise
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from .characters import Codes, code_points
 from .conversion import FOLDER, TABLE_SIZE, convert_codes, convert_each, converter, decode, han_characters
 from .script_tables import TRADITIONAL, any_mark, marks
-
-Words = npt.NDArray[np.uint32]
+from .word_table import First, Words, in_order, word_at, word_table
 
 
 def canonical(text: str) -> str:
@@ -106,9 +104,8 @@ def _fold(codes: Codes, table: Codes) -> Codes:
 
 
 @cache
-def _classes() -> tuple[Words, npt.NDArray[np.uint16]]:
-    """The words of step 4 as they are after step 3, behind each its length and the row of the word that it becomes,
-    uint32[words, longest word + 2]; for every character of the BMP the first of its words, counted from 1, or 0.
+def _classes() -> tuple[Words, First]:
+    """The words of step 4 as they are after step 3, each with the number of the word that it becomes (word_table.py).
 
     A class is joined by the words of configs/opencc/taiwan_general.txt and what tw2sp makes of them (档案 is 文件, and
     文件 is 文档), and by CLASSES.
@@ -123,16 +120,8 @@ def _classes() -> tuple[Words, npt.NDArray[np.uint16]]:
         if min(map(len, keys)) > 1:
             shorter, other = sorted((_leader(leader, key) for key in keys), key=lambda key: (len(key), key))
             leader[other] = shorter
-    words = sorted(leader, key=lambda word: (word[0], -len(word), word))
-    table = np.zeros((len(words), max(map(len, words)) + 2), np.uint32)
-    first = np.zeros(0x10000, np.uint16)
-    for number, word in reversed(list(enumerate(words))):
-        table[number, : len(word)] = code_points(word)
-        table[number, -2:] = len(word), words.index(_leader(leader, word))
-        first[ord(word[0])] = number + 1
-    for array in (table, first):
-        array.setflags(write=False)
-    return table, first
+    order = list(in_order(dict.fromkeys(leader, 0)))
+    return word_table({word: order.index(_leader(leader, word)) for word in order})
 
 
 def _leader(leader: dict[str, str], word: str) -> str:
@@ -142,30 +131,21 @@ def _leader(leader: dict[str, str], word: str) -> str:
 
 
 @numba.njit(cache=True, nogil=True)
-def _join(codes: Codes, words: Words, first: npt.NDArray[np.uint16]) -> Codes:
-    """Every word of `words` replaced by the shortest of its class, from the left, the longest first."""
+def _join(codes: Codes, words: Words, first: First) -> Codes:
+    """Every word of the table replaced by the shortest of its class, from the left, the longest first."""
     out = np.empty(len(codes), np.uint32)
     size = at = 0
     while at < len(codes):
         code = codes[at]
-        step = 1
-        number = np.int64(first[code]) - 1 if code < len(first) else -1
-        while 0 <= number < len(words) and words[number, 0] == code:
-            length = np.int64(words[number, -2])
-            same = 1
-            while same < length and at + same < len(codes) and codes[at + same] == words[number, same]:
-                same += 1
-            if same == length:
-                step = length
-                break
-            number += 1
-        if step > 1:
-            other = np.int64(words[number, -1])
-            grown = np.int64(words[other, -2])
-            out[size : size + grown] = words[other, :grown]
-            size += grown
-        else:
+        number = word_at(codes, at, words, first) if code < len(first) and first[code] else -1
+        if number < 0:
             out[size] = code
             size += 1
-        at += step
+            at += 1
+        else:
+            other = np.int64(words[number, -1])
+            length = np.int64(words[other, -2])
+            out[size : size + length] = words[other, :length]
+            size += length
+            at += np.int64(words[number, -2])
     return out[:size]

@@ -1,8 +1,8 @@
-"""Script of a Chinese text (Hans, Hant-TW, Hant-HK, Hant, mixed), its conversion, and the key that joins all scripts.
+"""Script of a Chinese text (Hans, Hant-TW, Hant-HK, Hant, mixed) and its conversion.
 
 The label counts characters that only one side writes (script_tables.py, from OpenCC's own dictionaries), one pass over
-code points. Conversion is OpenCC's, by the detected region: Taiwan's words too (tw2sp: 軟體 becomes 软件), Hong Kong's
-characters (hk2s), t2s where the region is unsure. Text that holds nothing Traditional never reaches OpenCC.
+code points; Taiwan or Hong Kong by such characters in the whole text and by words in its first `region_chars`. Conversion
+is OpenCC's (conversion.py), by the label and by whether the text is about computing (`configuration`).
 """
 
 import re

@@ -11,11 +11,11 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from .characters import Codes, code_points
+from .characters import Codes
 from .conversion import COMPATIBILITY_RANGES, FOLDER, LINE_FEED, TABLE_SIZE, Spans, convert_each, han_characters
+from .word_table import First, Words, in_order, word_at, word_table
 
 Marks = npt.NDArray[np.uint8]
-Words = npt.NDArray[np.uint32]
 Counts = npt.NDArray[np.int64]
 
 #: marks of a character
@@ -35,7 +35,7 @@ WORD_CAP = 3
 def word_sides() -> dict[str, int]:
     """The words of configs/opencc/region_words.txt with their bits TAIWAN, HONG_KONG, COMPUTING, or none of them.
 
-    Words with the same first character stand together, the longest first.
+    They are in the order of their table. Of two words that start at the same place the longer counts.
     """
     sides: dict[str, int] = {}
     side = 0
@@ -45,24 +45,13 @@ def word_sides() -> dict[str, int]:
         elif not line.startswith("#"):
             for word in line.split():
                 sides[word] = sides.get(word, 0) | side
-    return dict(sorted(sides.items(), key=lambda item: (item[0][0], -len(item[0]), item[0])))
+    return in_order(sides)
 
 
 @cache
-def region_words() -> tuple[Words, npt.NDArray[np.uint16]]:
-    """The words of `word_sides` as code points, behind each its length and its bits, uint32[words, longest word + 2]; and
-    for every character of the BMP the first of its words, counted from 1, or 0, uint16[65536].
-    """
-    sides = word_sides()
-    table = np.zeros((len(sides), max(map(len, sides)) + 2), np.uint32)
-    first = np.zeros(0x10000, np.uint16)
-    for number, (word, side) in reversed(list(enumerate(sides.items()))):
-        table[number, : len(word)] = code_points(word)
-        table[number, -2:] = len(word), side
-        first[ord(word[0])] = number + 1
-    for array in (table, first):
-        array.setflags(write=False)
-    return table, first
+def region_words() -> tuple[Words, First]:
+    """The table of `word_sides` (word_table.py)."""
+    return word_table(word_sides())
 
 
 #: Written in Traditional text though Big5 lacks them: Cantonese 吓, Hong Kong's 恒生; those of Hong Kong's norm are added
@@ -164,7 +153,7 @@ def any_mark(codes: Codes, table: Marks, bit: int) -> bool:
 
 
 @numba.njit(cache=True, nogil=True)
-def count_words(codes: Codes, table: Marks, words: Words, first: npt.NDArray[np.uint16]) -> Counts:
+def count_words(codes: Codes, table: Marks, words: Words, first: First) -> Counts:
     """Number of words of Taiwan and of Hong Kong (each up to WORD_CAP times), of words of computing, and of Chinese
     characters; behind them how often each of `region_words` occurs, none inside another; int64[4 + words].
     """
@@ -177,21 +166,14 @@ def count_words(codes: Codes, table: Marks, words: Words, first: npt.NDArray[np.
         han += np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))] & HAN)
         if at < end or code >= len(first) or first[code] == 0:
             continue
-        for number in range(first[code] - 1, len(words)):
-            if words[number, 0] != code:
-                break
-            size = np.int64(words[number, -2])
-            same = 1
-            while same < size and at + same < len(codes) and codes[at + same] == words[number, same]:
-                same += 1
-            if same == size:
-                side = words[number, -1]
-                counts[4 + number] += 1
-                if counts[4 + number] <= WORD_CAP:
-                    taiwan += side & TAIWAN != 0
-                    hong_kong += side & HONG_KONG != 0
-                computing += side & COMPUTING != 0
-                end = at + size
-                break
+        number = word_at(codes, at, words, first)
+        if number >= 0:
+            side = words[number, -1]
+            counts[4 + number] += 1
+            if counts[4 + number] <= WORD_CAP:
+                taiwan += side & TAIWAN != 0
+                hong_kong += side & HONG_KONG != 0
+            computing += side & COMPUTING != 0
+            end = at + np.int64(words[number, -2])
     counts[:4] = taiwan, hong_kong, computing, han
     return counts

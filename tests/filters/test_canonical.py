@@ -1,7 +1,7 @@
 """The key of filters/canonical.py: one for all scripts and regions."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from taosha.filters.canonical import canonical
 from taosha.filters.conversion import converter
@@ -43,6 +43,7 @@ WORDS = """
 """
 
 
+@settings(deadline=None)  # OpenCC's dictionaries are loaded on the way
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=20).map(lambda words: "，".join(["这里", *words])))
 @example("这里执行，文件，核心")
 def test_a_traditional_twin_has_the_same_key(text: str):
