@@ -148,8 +148,12 @@ def phrases(config: str) -> Phrases | None:
         return None
     single = np.arange(TABLE_SIZE, dtype=np.uint32)
     characters = han_characters()
-    for character, converted in zip(characters, convert_each(config, characters), strict=True):
-        single[ord(character)] = ord(converted) if len(converted) == 1 else ord(character) | ASK
+    answer = code_points(converter(config)("\n".join([*characters, ""])))
+    ends = np.flatnonzero(answer == LINE_FEED)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    single[code_points("".join(characters))] = np.where(ends - starts == 1, answer[starts], ASK)
+    asked = single == ASK
+    single[asked] |= np.flatnonzero(asked).astype(np.uint32)
     for first, end in COMPATIBILITY_RANGES:
         single[first:end] |= ASK
     keys = [(ord(row[0]), ord(after)) for row in read_pairs()[config] for after in row[1:]]

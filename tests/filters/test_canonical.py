@@ -28,6 +28,7 @@ def test_canonical_is_exactly():
     assert canonical(" ，。\n") == ""
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_canonical_is_idempotent_on_its_script(text: str):
     key = canonical(text)
@@ -55,6 +56,7 @@ def test_a_traditional_twin_has_the_same_key(text: str):
         assert canonical(converter(config)(text)) == canonical(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_key_is_longer_than_its_text(text: str):
     assert len(canonical(text)) <= len(text) or converter("tw2sp-general")(text) != text

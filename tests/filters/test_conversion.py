@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from taosha.filters.characters import code_points
 from taosha.filters.conversion import NO_SPANS, convert_codes, converter, decode, merged, phrases, read_pairs
@@ -30,12 +30,14 @@ def test_pairs_are_those_of_the_installed_dictionaries():
 
 
 @pytest.mark.parametrize("config", CONFIGS)
+@settings(deadline=None)  # the first one loads dictionaries
 @given(data=st.data())
 def test_equals_opencc(config: str, data: st.DataObject):
     text = data.draw(CHAINS[config] | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
     assert convert(text, config) == converter(config)(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="軟體程式碼使用者著作後乾埠\uf91d豈 \nSQL隱攻擊\U000e0100\U00020000"))
 @example("埠")
 @example("商埠\n通訊埠")
@@ -45,6 +47,7 @@ def test_characters_that_say_nothing_alone(text: str):
         assert convert(text, config) == converter(config)(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="軟體程式碼使用者著後乾埠的,"), max_size=6), st.booleans())
 def test_protected_spans_stay(parts: list[str], first: bool):
     spans, expected, text = [], [], ""

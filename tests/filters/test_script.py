@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.filters.script import Config, Target, convert, explain, measure
 from taosha.filters.script_tables import HAN, HONG_KONG, SIMPLIFIED, TAIWAN, TRADITIONAL, marks
@@ -176,6 +176,7 @@ def test_doors(label: str, to: Target, source: str, expected: str):
     assert convert(source, measures, to)[0] == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="的一是了我不人在他有这中大来上国个到说们"))
 def test_simplified_comes_back_unchanged(text: str):
     assert convert(text, measure(text, CONFIG), "simplified") == (text, None)

@@ -1,7 +1,7 @@
 """Stage `script`: label, conversion by the recipe, and the original where it is asked for."""
 
 from datatrove.data import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.pipeline.stages.script import Script
 
@@ -34,6 +34,7 @@ def test_original_can_be_restored():
     assert "original" not in _apply(MAINLAND, keep_original=True).metadata
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="這个個軟软体體後后乾干著着裡里的使用者程式檔案文件日の「」，。\n "))
 def test_the_original_is_kept_whenever_the_text_changes(text: str):
     doc = _apply(text, keep_original=True)
