@@ -23,10 +23,10 @@ from pathlib import Path
 import numba
 import numpy as np
 import numpy.typing as npt
+from taosha.filters.canonical import fold_table
 from taosha.filters.characters import Codes, code_points
 from taosha.filters.language_model import FEATURES, LZH, VARIETIES, YUE, Counts, bucket, features
 from taosha.filters.language_tables import LATIN_LETTER, Marks, classes
-from taosha.filters.script import fold_table
 
 Floats = npt.NDArray[np.float32]
 

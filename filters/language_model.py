@@ -22,6 +22,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from .canonical import fold_table
 from .characters import Codes
 from .language_tables import (
     BREAK,
@@ -37,7 +38,6 @@ from .language_tables import (
     classes,
     function_words,
 )
-from .script import fold_table
 
 FILE = Path(__file__).parent.parent / "configs" / "models" / "language.npz"
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 from datatrove.data import Document
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.canonical import canonical
 from ..filters.pii import mask_url
-from ..filters.script import canonical
 from .bounds import Bounds
 from .engine import Phase
 from .flow import Flow, StageCount
