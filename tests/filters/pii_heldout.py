@@ -55,7 +55,7 @@ def _lines(block: str) -> list[str]:
 def _value(form: str, kind: str, r: random.Random) -> str:
     wide = form.startswith("全角:")
     parts = PARTS[kind](r)
-    value = _FIELD.sub(lambda match: parts[match[1]], form.removeprefix("全角:"))
+    value = _FIELD.sub(lambda match: parts.get(match[1]) or _lookalike(match, r), form.removeprefix("全角:"))
     return value.translate(_WIDE) if wide else value
 
 
