@@ -36,7 +36,7 @@ def gold() -> None:
         print(
             f"{name}: {sum(result.sought.values())} identifiers, {sum(not s.spans for s in samples)} look-alike texts"
         )
-        for kind in pii.KINDS:
+        for kind in result.sought:
             hits = result.true[kind] + len(result.false[kind])
             recall, precision = result.true[kind] / result.sought[kind], result.true[kind] / max(hits, 1)
             print(f"  {kind:10} n {result.sought[kind]:5}   recall {recall:.4f}   precision {precision:.4f}")

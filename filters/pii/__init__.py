@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import address, contacts, numbers, papers, phones, scan
+from . import address, contacts, emails, forms, numbers, persons, phones, plates, scan
 from .context import Page
 
 #: kind -> its mask
@@ -38,6 +38,7 @@ MASKS = {
     "wechat": "<微信号>",
     "account": "<账号>",
     "address": "<住址>",
+    "name": "<姓名>",
 }
 KINDS = tuple(MASKS)
 _MASK = re.compile("|".join(MASKS.values()))
@@ -65,10 +66,10 @@ class Measures:
 #: rule that looks at a place, by its mark
 _RULES = {
     scan.NUMBER: numbers.number_at,
-    scan.EMAIL: contacts.email_at,
-    scan.PLATE: papers.plate_at,
+    scan.EMAIL: emails.email_at,
+    scan.PLATE: plates.plate_at,
     scan.NAME: contacts.name_at,
-    scan.HOUSE: address.house_at,
+    scan.HOUSE_NUMBER: address.house_at,
     scan.COLON: numbers.ipv6_at,
     scan.PLUS: phones.plus_at,
     scan.HAN_NUMBER: phones.han_number_at,
@@ -81,7 +82,7 @@ def find(text: str) -> list[Found]:
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
     marks = np.empty(points.size, np.int8)
-    n = scan.scan(points, scan.FORMS, scan.INFO, flattened, places, marks)
+    n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, marks)
     if not n:
         return []
     flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
@@ -93,9 +94,18 @@ def find(text: str) -> list[Found]:
         spans.append(Found(kind, start, end, check))
         page.found_to = max(page.found_to, end)
 
-    order = np.argsort(places[:n], kind="stable")  # a name is marked when the label before it is met
+    order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
     for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
         _RULES[mark](page, place, report)
+    taken = _apart(spans)
+    names = [
+        Found("name", *place, "surname, field beside an identifier") for place in persons.names_beside(flat, taken)
+    ]
+    return _apart([*taken, *names]) if names else taken
+
+
+def _apart(spans: list[Found]) -> list[Found]:
+    """`spans` in order, none overlapping another."""
     # An address with an at sign holds what looks like numbers of other kinds (13812345678@139.com).
     taken: list[Found] = []
     emails = [span for span in spans if span.kind == "email"]

@@ -67,7 +67,7 @@ def house_at(page: Page, place: int, report: Report) -> None:
     if label is None and not home and not _NEAR.search(lead[-8:]):
         # no word of an address before it: a column of addresses, or a name right before it
         if page.label(start) == "address":
-            heads = page.columns.heads()
+            heads = "|".join(page.columns.heads())
             home, named = _HOME.search(heads) is not None, named or _PERSON.search(heads) is not None
         elif not _PERSON.search(lead[-20:]) or not _ADMIN.search(match[0][:12]):
             return

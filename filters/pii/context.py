@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .labels import Columns, label_before
+from .labels import Label, label_before
+from .tables import Columns
 
 #: report(kind, start, end, what proved it)
 Report = Callable[[str, int, int, str], None]
@@ -42,20 +43,25 @@ class Page:
     columns: Columns = field(init=False)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
     houses_to: int = 0  # end of the stretch of text in which address.py has looked
-    _labelled: tuple[int, str | None] = (-1, None)  # the last answer of `label`: several rules ask for one place
+    _labelled: tuple[int, Label | None] = (-1, None)  # the last answer of `label_of`: several rules ask for one place
 
     def __post_init__(self):
         self.columns = Columns(self.flat)
 
     def label(self, start: int) -> str | None:
-        """Class of the label of the value at `start`: before it, or at the head of its column."""
+        """Class of the label of the value at `start` (labels.py)."""
+        label = self.label_of(start)
+        return label and label.kind
+
+    def label_of(self, start: int) -> Label | None:
+        """The label of the value at `start`: before it, or at the head of its column."""
         if self._labelled[0] != start:
-            name = label_before(self.flat, start)
-            if name is None:
-                lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+")
-                if lead.endswith("|") or (lead.endswith("\t") and lead[-2:-1] > " "):
-                    name = self.columns.label(start)
-            self._labelled = start, name
+            label = label_before(self.flat, start)
+            lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+@")
+            cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
+            if cell and (label is None or not self.columns.pairs(start)):
+                label = self.columns.label(start)
+            self._labelled = start, label
         return self._labelled[1]
 
     def unit_behind(self, end: int) -> bool:

@@ -6,8 +6,9 @@
 import re
 
 from . import checks
+from .contacts import digits_at
 from .context import END, Page, Report
-from .papers import labelled_number, lettered_at, uscc_at
+from .papers import lettered_at, numbered_at, uscc_at
 from .phones import phone_at
 
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} $")
@@ -49,7 +50,7 @@ def number_at(page: Page, start: int, report: Report) -> None:
         return  # + is phones.plus_at
     if before == "@":  # ssh root@address, or the name of an account
         if not _ip(page, start, report):
-            labelled_number(page, start, report)
+            digits_at(page, start, report)
         return
     run = _RUN.match(flat, start)
     length = len(run[0]) if run else 0
@@ -64,7 +65,7 @@ def number_at(page: Page, start: int, report: Report) -> None:
         and not re.search(r"(?<![0-9])(?:00|\+)?86-$|[Qq]-$", flat[max(0, start - 6) : start])
     ):
         return
-    for rule in (_id_card, phone_at, _bank_card, labelled_number):
+    for rule in (_id_card, phone_at, _bank_card, numbered_at, digits_at):
         if rule(page, start, report):
             return
 

@@ -33,11 +33,11 @@ class Score:
     false: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
 
 
-def score(samples: list[pii_heldout.Sample]) -> Score:
-    """What pii.find makes of the samples, by kind."""
+def score(samples: list[pii_heldout.Sample], *, names: bool = False) -> Score:
+    """What pii.find makes of the samples, by kind; `names`: whether the gold marks the names of persons."""
     result = Score()
     for sample in samples:
-        hits = pii.find(sample.text)
+        hits = [hit for hit in pii.find(sample.text) if names or hit.kind != "name"]
         right: set[int] = set()
         for kinds, start, end in sample.spans:
             found = {i for i, hit in enumerate(hits) if hit.kind in kinds and _same(hit, start, end)}
@@ -81,12 +81,12 @@ def check(result: Score, kind: str) -> None:
     assert precision >= MIN_PRECISION, result.false[kind][:5]
 
 
-@pytest.mark.parametrize("kind", pii.KINDS)
+@pytest.mark.parametrize("kind", pii.KINDS[:-1])
 def test_gold(gold, kind):
     check(gold, kind)
 
 
-@pytest.mark.parametrize("kind", pii.KINDS)
+@pytest.mark.parametrize("kind", pii.KINDS[:-1])
 def test_second_gold(second_gold, kind):
     check(second_gold, kind)
 
