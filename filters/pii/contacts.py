@@ -64,8 +64,9 @@ _PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|订阅号|訂閱號|服务号
 _PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主")
 _CODE_BEHIND = re.compile(r"\s?(?:[({=<]|\[|->|:\S)")
 _PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕])v)(?=[a-z0-9])(?!id)", re.I)
-_BEHIND = re.compile(r"\s?(?:[({=<]|\[|->|:\S)")
-_PREFIX = re.compile(r"(?:[wv]x|weixin|wechat)(?=[a-z0-9])(?!id_)", re.I)
+_ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~\n])$")
+_ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
+_OPENERS = frozenset(" ([【<←是这")
 _BEHIND = re.compile(
     r"(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
     r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg))(?:号|號|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
@@ -75,13 +76,14 @@ _BEHIND = re.compile(
 def digits_at(page: Page, start: int, report: Report) -> bool:
     """The number of an account whose first digit is at `start`."""
     flat = page.flat
-    run = _RUN.match(flat, start) or _PARTED.match(flat, start)
-    if run is None or start < page.found_to:  # found as the next value of a label
-        return run is not None
+    if start < page.found_to:  # found as the next value of a label
+        return True
     label = page.label_of(start)
-    if label is None:
-        label = _label_behind(flat, run.end())
-    if label is None or label.kind not in _DIGITS:
+    if label is not None and label.kind not in _DIGITS:
+        return False
+    run = _RUN.match(flat, start) or _PARTED.match(flat, start)
+    label = label or (run and _label_behind(flat, run.end()))
+    if run is None or label is None:
         return False
     if label.kind == "wechat" and _QQ_AND_WECHAT.search(flat, max(0, start - 24), start):
         label = label._replace(kind="qq")
@@ -109,7 +111,7 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     if label.kind in ("qq", "wechat"):
         return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
     lead = flat[max(0, start - 24) : start]
-    if " " in run[0] or page.in_url(start) or (label.kind == "network" and _VARIABLE.search(lead)):
+    if " " in run[0] or page.in_url(start) or _VARIABLE.search(lead):
         return False
     return label.kind != "card" or _HAN_BEFORE.search(lead) is not None
 
@@ -123,12 +125,13 @@ def name_at(page: Page, start: int, report: Report) -> None:
     label = page.label_of(start)
     if label is None or label.kind not in _NAME_LENGTHS:
         label = _label_behind(flat, match.end())
-    prefix = _PREFIX.match(flat, start) if label is None and not is_technical(match[0]) else None
-    if prefix is not None:  # vxlucky88: the label is part of the word
+    prefix = _PREFIX.match(flat, start) if label is None else None
+    if prefix is not None and not is_technical(match[0]):  # vxlucky88: the label is part of the word
         start = prefix.end()
         lead = page.text[max(0, prefix.start() - 20) : prefix.start()]
-        named = _is_mixed(flat[start : match.end()]) and _HAN_IN_LINE.search(lead)
-        if not named and not is_handle(flat[start : match.end()]):
+        name = flat[start : match.end()]
+        alone = _ALONE_BEFORE.search(lead) and _ALONE_BEHIND.match(flat, match.end())
+        if not (_HAN_IN_LINE.search(lead) if _is_mixed(name) else alone and is_handle(name)):
             return
         label = Label("wechat", prefix[0].lower(), False)
         match = _NAME.match(flat, start)
@@ -146,7 +149,7 @@ def _is_mixed(name: str) -> bool:
 
 def _label_behind(flat: str, end: int) -> Label | None:
     """The label in brackets behind a value, or behind 是我的."""
-    match = _BEHIND.match(flat, end)
+    match = _BEHIND.match(flat, end) if flat[end : end + 1] in _OPENERS else None
     label = match and label_at_end(match[1] + ":")
     return label and label._replace(marked=True)
 
@@ -167,6 +170,8 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
             return False
         if label.word in _THINGS and not _is_of_person(name):
             return False
+        if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
+            return han and re.search(r"[:：]\s?$", lead) is not None
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
     if _CODE_BEHIND.match(flat, match.end()) or re.search(r"=\s?[\"']?$", lead):
         return False

@@ -17,14 +17,14 @@ HAN_DIGITS = "〇零一二三四五六七八九十百幺"
 
 
 def _tables() -> tuple[Any, Any]:
-    """Code point below 0x10000 -> its ASCII form or itself (uint16), and its entry (uint16)."""
+    """Code point below 0x10000 -> its ASCII form or itself (uint16), and its entry (uint8)."""
     forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
     forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
     forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
     forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord(".")}
     flat = np.arange(0x10000, dtype=np.uint16)
     flat[list(forms)] = list(forms.values())
-    info = np.zeros(0x10000, np.uint16)
+    info = np.zeros(0x10000, np.uint8)
     for point in (*range(0x80), *forms):
         char = chr(flat[point])
         info[point] = (
@@ -55,13 +55,14 @@ FORMS, INFO = _tables()
 
 
 def _latin_ends(words: Iterable[str]) -> Any:
-    """Which two letters (a << 5 | b) end a Latin word among `words`."""
-    ends = np.zeros(1 << 10, np.bool_)
+    """Which three letters (a << 10 | b << 5 | c), or two (a = 0), end a Latin word among `words`."""
+    ends = np.zeros(1 << 15, np.bool_)
     for word in words:
-        if len(word) > 1 and word[-2:].isascii() and word[-2:].isalpha():
-            ends[(ord(word[-2]) & 31) << 5 | ord(word[-1]) & 31] = True
+        letters = [ord(char) & 31 if char.isascii() and char.isalpha() else 0 for char in f"  {word}"[-3:]]
+        if letters[1] and letters[2]:
+            ends[letters[0] << 10 | letters[1] << 5 | letters[2]] = True
     return ends
 
 
-#: which two letters end the label of a number, of a name, of a name of letters alone: 3 x 1024
+#: which letters end the label of a number, of a name, of a name of letters alone: 3 x 32768
 ENDS = np.stack([_latin_ends(words) for words in (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS)])

@@ -10,7 +10,9 @@ and marks are brackets, dashes, arrows, emoji and blanks, up to ten in a row. Sp
 the homophones and hearts that stand for 微信, symbols set inside a word (V❤, 薇-信, Q.Q, ➕薇).
 """
 
+import itertools
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 #: class -> words, Simplified, Latin letters in lower case
@@ -33,8 +35,8 @@ _WORDS = {
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
         小红书 小红书号 红书号 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛 简书 虎牙
-        斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 赖 钉钉 飞书 游戏 telegram
-        tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
+        斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
+        游戏 telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度
     """,
     "qq": """
@@ -44,7 +46,7 @@ _WORDS = {
         交流裙 学习裙 加qq, 加q,
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 卫星 卫星号 绿泡泡 微信, 微信; 加微信, 加我微信,
+        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 微信, 微信; 加微信, 加我微信,
         加v, 加vx, 加微,
     """,
     "plate": """
@@ -75,12 +77,27 @@ _WORDS = {
         timestamp ts seed pid tid gid sid cid qid aid oid vin zl
     """,
 }
-_WECHAT = "微薇威维徽葳嶶薇"
+# Traditional and other forms of the characters above.
+_SIMPLIFIED = "来系传动单报宝账户拨书机为热产码简约红结络统线编联脸台号订讯许证话护财货车辆输递邮乡银电鹅维群系账账证"
+_TRADITIONAL = "來係傳動單報寶帳戶撥書機為熱產碼簡約紅結絡統線編聯臉臺號訂訊許證話護財貨車輛輸遞郵鄉銀電鵝維羣繫帐賬証"
+
+
+def _spelt(words: Iterable[str]) -> Iterator[str]:
+    """`words` in every form."""
+    for word in words:
+        for chars in itertools.product(*map(_FORMS.get, word, word)):
+            yield "".join(chars)
+
+
+_FORMS = {
+    char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
+}
+_WECHAT = "微薇威维徽葳嶶"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
-_CLASS = {word: name for name, words in _WORDS.items() for word in words.split()}
-_CLASS |= dict.fromkeys([first + last for first in _WECHAT for last in "信芯"] + ["v信"], "wechat")
-_CLASS |= dict.fromkeys([add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")] + ["薇"], "wechat")
+_CLASS = {word: name for name, words in _WORDS.items() for word in _spelt(words.split())}
+_CLASS |= dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat")
+_CLASS |= dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat")
 #: words that mean something else as often: what they name must look the part all the more
 _WEAK = frozenset(
     [
@@ -116,22 +133,18 @@ _NAMING_WORDS = """
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号
 """
 _TAIL_WORDS = """
-    单号 同号 件 上 这个 约 达 值 同 咨询 客服 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
+    单号 同号 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 客服 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
 """
-_NAMING = frozenset(_NAMING_WORDS.split())
+_NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}
-for _word in sorted((*_NAMING, *_TAIL_WORDS.split()), key=len, reverse=True):
+for _word in sorted(_NAMING | set(_spelt(_TAIL_WORDS.split())), key=len, reverse=True):
     _TAILS.setdefault(_word[-1], []).append(_word)
 # last character of a word -> lengths of the words that end in it, longest first
 _LENGTHS = {
     last: tuple(sorted({len(word) for word in _CLASS if word[-1] == last}, reverse=True))
-    for last in {word[-1] for word in _CLASS}
+    for last in {word[-1] for word in (*_CLASS, *_LETTERS)}
 }
-_TRADITIONAL = (
-    "來係傳動單報寶帐帳戶撥書機為熱產碼簡約紅結絡統線編繫聯臉臺號訂訊許証話證護財貨賬賴車輛輸遞郵鄉銀電鵝維羣"
-)
-_SIMPLIFIED = "来系传动单报宝账账户拨书机为热产码简约红结络统线编系联脸台号订讯许证话证护财货账赖车辆输递邮乡银电鹅维群"
-_FOLDED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_LASTS = frozenset((*_LENGTHS, *_TAILS, *"123456789一二三四五六"))
 _HEARTS = "❤♥♡💗💓💕💖💘💙💚💛🧡💜"
 _HEART = re.compile(rf"(?<=[{_WECHAT}vw])[ ]?[{_HEARTS}]\ufe0f?[信x]?")
 _PLUS = re.compile(rf"[+➕][ ]?(?=[{_WECHAT}vq扣])")
@@ -147,7 +160,8 @@ _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信)?$")
-_ORDINAL = re.compile(r"(?<![0-9])[1-9一二三四五六]$")
+_ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
+_LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
 # symbols set inside a word: 薇-信, 微(信), Q.Q, v x
 _INNER = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \-*.·~_+/(\u2100-\u2bff]{1,2}(?=[\u4e00-\u9fff])"
@@ -170,9 +184,7 @@ class Label(NamedTuple):
 
 
 def _last_chars(words: set[str]) -> frozenset[str]:
-    """Last characters of `words` but the comma, in every form that folds to them."""
-    lasts = {word[-1] for word in words} - {","}
-    return frozenset(lasts | {old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new in lasts})
+    return frozenset(word[-1] for word in words) - {","}
 
 
 #: words that must stand right before the marks for a number, and for a name, to be worth a look (pii.scan)
@@ -180,7 +192,7 @@ _TAIL = {word for words in _TAILS.values() for word in words}
 NUMBER_LABELS = _TAIL | {word for word, kind in _CLASS.items() if kind not in ("against", "ident", "ip", "address")}
 NAME_LABELS = _TAIL | {"微", "威"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
 #: words that a name of letters alone may stand behind
-WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {"号", "搜", "索", "加"}
+WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {"号", "號", "搜", "索", "加", "id"}
 NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS))
 
 
@@ -195,26 +207,27 @@ def label_at_end(left: str) -> Label | None:
     >>> [label_at_end(left).kind for left in ("联系人手机号码：", '"cardNo": "', "身分證統一編號", "薇❤信（备注租房）:")]
     ['phone', 'card', 'id', 'wechat']
     """
-    text = left.lower().translate(_FOLDED)
-    if not text.isascii():
-        text = _HEART.sub("信", text)
-    if "+" in text or "➕" in text:
-        text = _PLUS.sub("加", text)
+    text = left.lower()
+    end = _before_glue(text)
+    glue = text[end:]
+    if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
+        return None  # most values end here: no word that could be a label before them
+    if "+" in text or not text.isascii():
+        text = _PLUS.sub("加", _HEART.sub("信", text))
+        end = _before_glue(text)
     found: Label | None = None
     marked = False
     for _ in range(5):
-        end = len(text)
-        while end and (text[end - 1] in GLUE_CHARS or text[end - 1] > "\uffff"):
-            end -= 1
         if len(text) - end > _MOST_GLUE:
             break
         stem, glue = text[:end], text[end:]
         marked = marked or not _MARKS.isdisjoint(glue)
-        if not _EMOJI.keys().isdisjoint(glue):
+        if not glue.isascii() and not _EMOJI.keys().isdisjoint(glue):
             return Label(next(_EMOJI[char] for char in reversed(glue) if char in _EMOJI), glue, True)
         closed = not _CLOSERS.isdisjoint(glue)
         if closed and (same := _SAME.search(stem)):  # QQ（微信同号）：
             text = stem[: same.start()]
+            end = _before_glue(text)
             continue
         word = _longest(stem, ":" in glue)
         if word is not None:
@@ -227,22 +240,31 @@ def label_at_end(left: str) -> Label | None:
             text = stem[: -len(tail)]
         elif found is not None:
             break
-        elif marked and _ORDINAL.search(stem):
+        elif marked and _ORDINAL.search(stem, end - 1) and not _LONE_LETTER.search(stem, max(0, end - 3)):
             text = stem[:-1]
         elif closed and (remark := _REMARK.search(stem)):
             text = stem[: remark.start()]
         else:
             break
+        end = _before_glue(text)
     return found
+
+
+def _before_glue(text: str) -> int:
+    """Where the marks at the end of `text` begin."""
+    end = len(text)
+    while end and (text[end - 1] in GLUE_CHARS or text[end - 1] > "\uffff"):
+        end -= 1
+    return end
 
 
 def _longest(stem: str, colon: bool) -> str | None:
     """The longest word that `stem` ends with; symbols inside a word do not count."""
+    if stem[-1:] not in _LENGTHS:
+        return None
     word = _at_end(stem, colon)
-    if word is None or len(word) == 1:
-        joined = _INNER.sub("", stem[-14:])
-        if len(joined) < len(stem[-14:]):
-            word = _at_end(joined, colon) or word
+    if (word is None or len(word) == 1) and not GLUE_CHARS.isdisjoint(stem[-4:-1]):
+        word = _at_end(_INNER.sub("", stem[-14:]), colon) or word
     return word
 
 

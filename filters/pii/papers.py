@@ -105,15 +105,15 @@ def uscc_at(page: Page, start: int, report: Report) -> bool:
 
 def numbered_at(page: Page, start: int, report: Report) -> bool:
     """Papers whose numbers are digits alone: only the words before them tell."""
-    flat = page.flat
     label = page.label(start)
+    if label not in ("permit", "passport", "id"):
+        return False
+    flat = page.flat
     lead = flat[max(0, start - 24) : start]
     macau = _MACAU_ID.match(flat, start)
     if macau and label == "id" and re.search(r"澳门|澳門|BIR", lead):
         report("hkmt_id", start, macau.end(), "label, shape of Macau")
         return True
-    if label not in ("permit", "passport", "id"):
-        return False
     permit = _PERMIT.match(flat, start)
     if permit and (label == "permit" or (label == "id" and _PERMIT_WORD.search(lead))):
         report("permit", start, permit.end(), "label 通行证, length")

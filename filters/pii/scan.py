@@ -14,7 +14,7 @@ NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER = range(8)
 
 # A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest.
 DIGIT, LATIN, SIGN, PROVINCE, HOUSE, HAN_DIGIT, AI = range(1, 8)
-KIND, NUMBER_FINAL, GLUE, STREET, NAME_FINAL, WECHAT_FINAL = 15, 16, 32, 64, 128, 256
+KIND, NUMBER_FINAL, NAME_FINAL, WECHAT_FINAL, GLUE, STREET = 7, 8, 16, 32, 64, 128
 
 
 @numba.njit(cache=True, inline="always")
@@ -28,49 +28,59 @@ def _is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
-def _latin_label(ends: Any, flat: Any, j: Any, final: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the Latin letter at j may end a label: QQ, wx, v, tel; another word only before a colon or bracket."""
-    letter = flat[j] | 32
-    alone = j == 0 or not _is_alnum(flat[j - 1])
-    if final == NUMBER_FINAL:
-        if letter == 113 or letter == 120 or letter == 108 or letter == 118:
-            return True
-        return marked and (alone or ends[0, (flat[j - 1] & 31) << 5 | letter & 31])
-    if alone:
-        return letter == 118 or letter == 113 or (letter == 120 and j > 1 and (flat[j - 2] | 32) >> 1 == 59)  # v-x, W X
-    pair = (flat[j - 1] & 31) << 5 | letter & 31
-    two = j == 1 or not _is_alnum(flat[j - 2])
-    return (marked or two) and ends[1 if final == NAME_FINAL else 2, pair]
+def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the Latin letter at j may end a label: one of one or two letters, or another before a colon or bracket."""
+    last = flat[j] | 32
+    second = flat[j - 1] | 32 if j else 0
+    if not 97 <= second <= 122:
+        if (second >= 48 and second <= 57) or flat[j + 1] == 61 or flat[j + 1] == 39:
+            return False
+        # Q V T, v-x W X
+        return (
+            last == 113 or last == 118 or (last == 116 and sort == 0) or (last == 120 and (flat[j - 2] | 32) >> 1 == 59)
+        )
+    third = flat[j - 2] | 32 if j > 1 else 0
+    if not 97 <= third <= 122:
+        third = 0
+    if not ends[sort, (third & 31) << 10 | (second & 31) << 5 | last & 31]:
+        return False
+    if last == 100 and second == 105 and sort and j > 3:  # ID: of what
+        k = j - 2 - (third == 0 and (flat[j - 2] == 32 or flat[j - 2] == 95))
+        return flat[k] > 0x2E80 or third != 0 or (k < j - 2 and _is_alnum(flat[k]))
+    return marked or third == 0
 
 
 @numba.njit(cache=True)
-def _labelled(info: Any, ends: Any, flat: Any, i: Any, final: Any) -> Any:  # pragma: no cover  (compiled)
+def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the end of a label may stand before the value at i: behind marks and blanks, an ordinal, one remark.
 
-    final: the flag of the characters that end such labels; WECHAT_FINAL is for names of letters alone.
+    sort: 0 a number, 1 a name, 2 a name of letters alone; cell: whether the value fits a cell of a table.
     """
+    final = NUMBER_FINAL << sort
     marked = remark = False
     j, stop = i - 1, i - 12
     while j >= 0 and j > stop:
         d = flat[j]
+        before = flat[j - 1] if j else 0
         if d >= 0x10000:  # emoji; some are labels
             if d == 0x1F427 or d == 0x1F6F0:
                 return True
         elif d == 44:  # 加微信，name
-            return j > 0 and flat[j - 1] < 0x10000 and info[flat[j - 1]] & WECHAT_FINAL != 0
+            return 128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0
         elif not info[d] & GLUE:
             if info[d] & final:
-                return not _is_alnum(d) or _latin_label(ends, flat, j, final, marked)
-            ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT) and j and not _is_digit(flat[j - 1])
-            if not ordinal and not (final == WECHAT_FINAL and (d == 0x662F or d == 0x4E3A or d == 0x70BA)):  # 是 为
+                return not _is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
+            filler = sort == 2 and (d == 0x662F or d == 0x4E3A or d == 0x70BA)  # 是 为
+            ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
+            if not filler and not (ordinal and (before > 0x2E80 or 97 <= before | 32 <= 122)):
                 return False
-        elif d == 124 or (d == 9 and j and flat[j - 1] > 32):  # a cell of a table, not code set in
-            return final != WECHAT_FINAL
+        elif d == 124 or (d == 9 and before > 32):  # a cell of a table, not code set in
+            return cell
         elif d == 0x2708:
             return True
-        elif (d == 41 or d == 0x3011) and j and not remark:
-            if flat[j - 1] < 0x10000 and info[flat[j - 1]] & final:
-                return True
+        elif (d == 41 or d == 0x3011) and not remark:
+            if before < 0x10000 and info[before] & final:
+                return not _is_alnum(before) or _latin_label(ends, flat, j - 1, sort, True)
             k = j - 1
             while k >= 0 and k > j - 16 and flat[k] != 40 and flat[k] != 0x3010 and flat[k] != 10:
                 k -= 1
@@ -105,24 +115,24 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     d = flat[i - 1] if i else 32
     if _is_alnum(d) or 45 <= d <= 47 or d == 95:
         return False
-    length, mixed = run, False
-    while length < 31 and i + length < flat.size:
-        d = flat[i + length]
+    end, digit, mixed = i + run, False, False
+    while end < flat.size and end < i + 31:
+        d = flat[end]
         if not (_is_alnum(d) or d == 95 or d == 45):
             break
-        mixed = mixed or _is_digit(d) or d == 95
-        length += 1
-    if length < 5:
+        digit = digit or _is_digit(d)
+        mixed = mixed or d == 95
+        end += 1
+    if end < i + 5:
         return False
-    prefixed = length >= 7 and flat[i + 1] | 32 == 120 and (flat[i] | 32 == 118 or flat[i] | 32 == 119)  # vx wx
-    if not mixed:
-        return prefixed or _labelled(info, ends, flat, i, WECHAT_FINAL)
-    return (
-        prefixed
-        or (length >= 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101)  # weixin
-        or _labelled(info, ends, flat, i, NAME_FINAL)
-        or _labelled_behind(flat, i + length)
-    )
+    if digit and i and flat[i - 1] == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
+        return True  # a cell of a table parted by commas
+    if end >= i + 7 and flat[i + 1] | 32 == 120 and (flat[i] | 32) >> 1 == 59:  # vx, wx
+        return True
+    if not digit and not mixed:
+        return _labelled(info, ends, flat, i, 2, False)
+    weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
+    return weixin or _labelled(info, ends, flat, i, 1, digit) or _labelled_behind(flat, end)
 
 
 @numba.njit(cache=True)
@@ -152,12 +162,12 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         if (_is_alnum(gap) and run >= 8) or (blank and (_is_digit(after) or after == 40 or after == 32)):
             return True
         if run <= 9 and i > 1 and flat[i - 1] == 32 and 97 <= flat[i - 2] | 32 <= 122:  # E 12345678
-            return i == 2 or not _is_alnum(flat[i - 3]) or _labelled(info, ends, flat, i, NUMBER_FINAL)
+            return i == 2 or not _is_alnum(flat[i - 3]) or _labelled(info, ends, flat, i, 0, True)
         if run == 6 and blank and i > 2 and (flat[i - 1] == 32 or flat[i - 1] == 45):
             return True
         if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
             return True
-        return _labelled_behind(flat, i + run) or _labelled(info, ends, flat, i, NUMBER_FINAL)
+        return _labelled_behind(flat, i + run) or _labelled(info, ends, flat, i, 0, True)
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
         groups, j = 1, i + run
         while groups < 5 and j + 1 < size and flat[j] == 46 and _is_digit(flat[j + 1]):
@@ -197,12 +207,12 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
     if run == 3 and flat[i] == 56 and flat[i + 1] == 56 and flat[i + 2] == 54:  # 886-2-…
         return more >= 1
     if more == 2 and run == 3:
-        return _labelled(info, ends, flat, i, NUMBER_FINAL)
+        return _labelled(info, ends, flat, i, 0, True)
     if run == 4 and i > 5 and flat[i - 1] == gap and _is_digit(flat[i - 2]) and _is_digit(flat[i - 3]):
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (_is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
-        return run == 4 or _labelled(info, ends, flat, i, NUMBER_FINAL)
+        return run == 4 or _labelled(info, ends, flat, i, 0, True)
     return more == 4 or more == 8 or (run == 4 and more > 4)
 
 
@@ -340,8 +350,11 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif _name_mark(info, ends, flat, i, run):
-                mark = NAME
+            elif run >= 5 or (i + run < size and (flat[i + run] < 58 or flat[i + run] == 95)):
+                # most words of five letters end here: a sentence is no label
+                prose = i > 3 and flat[i - 1] == 32 and _is_alnum(flat[i - 2]) and _is_alnum(flat[i - 3])
+                if not (prose and _is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run):
+                    mark = NAME
         elif kind == DIGIT:
             while i + run < size and _is_digit(flat[i + run]):
                 run += 1

@@ -73,13 +73,21 @@ class Columns:
 
     def _read_to(self, place: int) -> None:
         flat = self._flat
-        while self._next <= place:
+        first = line = flat.rfind("\n", max(0, place - _MOST_ROW), place) + 1
+        while first > self._next:  # up to the head, or to what is read
+            above = flat.rfind("\n", max(0, first - _MOST_ROW), first - 1) + 1
+            if _separator(flat, above, first) == "" or above >= first:
+                break
+            first = above
+        if first > self._next:
+            self._next, self._separator = first, ""
+        while self._next <= line:
             self._line = self._next
             end = flat.find("\n", self._line)
             end = len(flat) if end < 0 else end
             self._next = end + 1
-            separator = next((mark for mark in "|\t," if flat.find(mark, self._line, end) >= 0), "")
-            if not separator:
+            separator = _separator(flat, self._line, end)
+            if separator == "":
                 self._separator = ""
             elif separator != self._separator or (separator == "," and self._begins(end)):
                 self._separator = separator
@@ -90,3 +98,8 @@ class Columns:
         """Whether a line of commas is the head of a table: it has no digits, or not as many commas as the last head."""
         line = self._flat[self._line : min(end, self._line + _MOST_ROW)]
         return line.count(",") != len(self._heads) - 1 or not any(map(str.isdigit, line))
+
+
+def _separator(flat: str, start: int, end: int) -> str:
+    """What parts the cells of a line; empty if nothing does."""
+    return next((mark for mark in "|\t," if flat.find(mark, start, end) >= 0), "")
