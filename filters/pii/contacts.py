@@ -37,6 +37,7 @@ _DIGITS = {
 _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "account": ("account", 5, 30)}
 
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
+_GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
 _NEXT = re.compile(
@@ -45,9 +46,9 @@ _NEXT = re.compile(
 )
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
-    r"\s?(?:亿|[型级款版系代期届]|[至到~][ ]?\d|以[内上下]|个|位|用户|粉丝|阅读|播放|日活|月活|问题|浏览|评论|转发|点赞|访问|"
-    r"会员|网友|下载|在线|活跃|观众|听众|读者|收听|人次|次)"
-    r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人|次|下载|用户|粉丝|万|版本)"
+    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|粉丝|阅读|播放|日活|月活|"
+    r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
+    r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
 )
 # Behind the number of a weak label a sentence may not go on, unless as an invitation does.
 _FREE = re.compile(
@@ -69,7 +70,8 @@ _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
 _OPENERS = frozenset(" ([【<←是这")
 _BEHIND = re.compile(
     r"(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
-    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg))(?:号|號|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
+    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg))"
+    r"(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
 )
 
 
@@ -81,7 +83,8 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
     label = page.label_of(start)
     if label is not None and label.kind not in _DIGITS:
         return False
-    run = _RUN.match(flat, start) or _PARTED.match(flat, start)
+    grouped = _GROUPED if label is not None and label.kind == "account" else _PARTED
+    run = _RUN.match(flat, start) or grouped.match(flat, start)
     label = label or (run and _label_behind(flat, run.end()))
     if run is None or label is None:
         return False
@@ -101,7 +104,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
 
 def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     flat, start, end = page.flat, run.start(), run.end()
-    number = run[0].replace(" ", "")
+    number = re.sub(r"[ \-]", "", run[0])
     digits = _DIGITS[label.kind]
     fewest = max(digits.behind_weak if label.weak else digits.fewest, 0 if label.marked else digits.bare)
     if not fewest <= len(number) <= digits.most or page.unit_behind(end) or _COUNTED.match(flat, end):
@@ -111,7 +114,7 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     if label.kind in ("qq", "wechat"):
         return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
     lead = flat[max(0, start - 24) : start]
-    if " " in run[0] or page.in_url(start) or _VARIABLE.search(lead):
+    if (" " in run[0] and label.kind == "network") or page.in_url(start) or _VARIABLE.search(lead):
         return False
     return label.kind != "card" or _HAN_BEFORE.search(lead) is not None
 
@@ -131,7 +134,7 @@ def name_at(page: Page, start: int, report: Report) -> None:
         lead = page.text[max(0, prefix.start() - 20) : prefix.start()]
         name = flat[start : match.end()]
         alone = _ALONE_BEFORE.search(lead) and _ALONE_BEHIND.match(flat, match.end())
-        if not (_HAN_IN_LINE.search(lead) if _is_mixed(name) else alone and is_handle(name)):
+        if not (_HAN_IN_LINE.search(lead) if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1):
             return
         label = Label("wechat", prefix[0].lower(), False)
         match = _NAME.match(flat, start)
@@ -160,7 +163,12 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
     flat, start = page.flat, match.start()
     name = match[0].rstrip("-")
     _, fewest, most = _NAME_LENGTHS[label.kind]
-    if not fewest <= len(name) <= most or is_technical(name) or _of_public_account(flat, start):
+    if (
+        not fewest <= len(name) <= most
+        or (name.count("-") > 1 and not label.marked)
+        or is_technical(name)
+        or _of_public_account(flat, start)
+    ):
         return False
     lead = page.text[max(0, start - 12) : start]
     han = _HAN_IN_LINE.search(lead) is not None
@@ -176,8 +184,8 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
     if _CODE_BEHIND.match(flat, match.end()) or re.search(r"=\s?[\"']?$", lead):
         return False
     if "_" in name:
-        return label.kind == "wechat" and han and (label.marked or not label.weak)
-    if is_handle(name) and (name.islower() or name.istitle()):
+        return (label.kind == "wechat" and han and (label.marked or not label.weak)) or lead.endswith("@")
+    if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
     if label.kind != "wechat" or not label.marked or not name.islower():
         return False

@@ -24,7 +24,7 @@ _TECHNICAL_WORDS = """
     sdk jssdk ios android windows linux mac iphone ipad office login logout code pay alipay wechat weixin wxpay qrcode
     mini program debug version beta plugin module package github gitlab facebook twitter instagram telegram skype
     whatsapp line discord steam paypal tiktok youtube google message messenger friends notify desktop business email
-    mail phone mobile tencent bytedance meta copilot actions hello world title text name value type index list item
+    mail phone mobile tencent bytedance meta copilot actions hello title text name value type index list item
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
     subscription tenant dau mau gmv ipo ceo top

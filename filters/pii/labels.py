@@ -34,7 +34,7 @@ _WORDS = {
     "account": "账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号",
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
-        小红书 小红书号 红书号 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛 简书 虎牙
+        小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
         游戏 telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度
@@ -46,8 +46,8 @@ _WORDS = {
         交流裙 学习裙 加qq, 加q,
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 微信, 微信; 加微信, 加我微信,
-        加v, 加vx, 加微,
+        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 加好友 微信, 微信;
+        加微信, 加我微信, 加v, 加vx, 加微,
     """,
     "plate": """
         车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
@@ -133,7 +133,8 @@ _NAMING_WORDS = """
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号
 """
 _TAIL_WORDS = """
-    单号 同号 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 客服 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
+    单号 同号 的 我 请加 加我 联系我 直接搜 收款 提现 注册 绑定
+    件 上 这个 约 达 值 同 咨询 客服 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}
@@ -159,7 +160,7 @@ _MOST_GLUE = 10
 _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
-_SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信)?$")
+_SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
 _LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
 # symbols set inside a word: 薇-信, 微(信), Q.Q, v x
@@ -235,7 +236,10 @@ def label_at_end(left: str) -> Label | None:
             if found is None or label.kind != "ident":  # the words behind it were fillers
                 found = label
         tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
-        if tail is not None and (word is None or len(word) <= len(tail)):
+        if tail is not None and word is not None and len(word) > len(tail):
+            deeper = _longest(stem[: -len(tail)], False)  # 机号, but 手机 and 号
+            tail = tail if deeper is not None and len(deeper) + len(tail) > len(word) else None
+        if tail is not None:
             marked = marked or tail in _NAMING
             text = stem[: -len(tail)]
         elif found is not None:
@@ -277,19 +281,24 @@ def _at_end(stem: str, colon: bool) -> str | None:
         if word[0].isascii() and word[0].isalnum() and (length <= 3 or kind in ("network", "account")):
             # a short Latin word must stand alone
             previous = stem[-length - 1 : -length]
-            if previous.isascii() and (previous.isalpha() or previous in tuple("_/-.+=")):
+            alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
+            if previous.isascii() and not (alone and previous not in tuple("_/-.+=")):
                 continue
         return word
-    letter = stem[-1:]
-    if letter not in _LETTERS:
-        return None
-    before = stem[-2:-1]
-    far = stem[:-1].rstrip(" ")[-1:]
-    if colon and (
-        far == "" or (not (before.isascii() and before.isalnum()) and not "a" <= far <= "z" and before not in "_/-.+=")
+    return stem[-1:] if stem[-1:] in _LETTERS and _is_letter(stem, colon) else None
+
+
+def _is_letter(stem: str, colon: bool) -> bool:
+    """Whether the single letter that ends `stem` is a label: 微： or V:, and V without a colon behind Chinese words."""
+    before, far = stem[-2:-1], stem[:-1].rstrip(" ")[-1:]
+    if (
+        not (before.isascii() and before.isalnum())
+        and not (before and before in "_/-.+=")
+        and not "a" <= far <= "z"
+        and colon
     ):
-        return letter
-    if not "\u4e00" <= far <= "\u9fff" and before not in ("，", "。", "、", ",", ";"):
-        return None
+        return True
+    if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
+        return False
     other = _at_end(stem[:-1].rstrip(" "), False)  # 产品编号 Q12345678
-    return None if other is not None and _CLASS.get(other) in ("against", "ident") else letter
+    return other is None or _CLASS.get(other) not in ("against", "ident")

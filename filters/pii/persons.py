@@ -75,6 +75,8 @@ def names_beside(flat: str, spans: Sequence[_Span]) -> Iterator[tuple[int, int]]
         if span.kind not in _BESIDE:
             continue
         low, high = max(0, span.start - _BEFORE), span.end + _BEHIND
+        if flat[low:high].isascii():
+            continue
         for match in (*_FIELD.finditer(flat, low, high), *_RECEIVER.finditer(flat, span.end, high)):
             if match.start(1) not in seen and not _NO_NAME.match(match[1]):
                 seen.add(match.start(1))

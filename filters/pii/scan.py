@@ -44,8 +44,10 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         third = 0
     if not ends[sort, (third & 31) << 10 | (second & 31) << 5 | last & 31]:
         return False
-    if last == 100 and second == 105 and sort and j > 3:  # ID: of what
-        k = j - 2 - (third == 0 and (flat[j - 2] == 32 or flat[j - 2] == 95))
+    if last == 100 and second == 105 and sort and j > 3:  # ID: of what, and not id=
+        if flat[j + 1] == 61:
+            return False
+        k = j - 2 - (third == 0 and (flat[j - 2] == 32 or flat[j - 2] == 95 or flat[j - 2] == 40))
         return flat[k] > 0x2E80 or third != 0 or (k < j - 2 and _is_alnum(flat[k]))
     return marked or third == 0
 
