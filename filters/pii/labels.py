@@ -130,11 +130,11 @@ _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
 _NAMING_WORDS = """
     号码 号 码 编号 代码 账号 账户 用户名 会员名 名 搜 搜索 查找 添加 加 输入 id uid number no num 为 是 系 就是 都是 也是
-    在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号
+    在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
 _TAIL_WORDS = """
-    单号 同号 的 我 请加 加我 联系我 直接搜 收款 提现 注册 绑定
-    件 上 这个 约 达 值 同 咨询 客服 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
+    单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 收款 提现 注册 绑定
+    件 上 这个 约 达 值 同 咨询 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}
@@ -162,6 +162,7 @@ _CLOSERS = frozenset(")]】〕")
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
+_INVITED = re.compile(r"(?:[加我]|联系|咨询|客服|个人)[的]?[ ]?$")  # 添加微信 name
 _LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
 # symbols set inside a word: 薇-信, 微(信), Q.Q, v x
 _INNER = re.compile(
@@ -232,7 +233,8 @@ def label_at_end(left: str) -> Label | None:
             continue
         word = _longest(stem, ":" in glue)
         if word is not None:
-            label = Label(_CLASS.get(word) or _LETTERS[word], word, marked or word.startswith("加"))
+            invited = _INVITED.search(stem, max(0, end - len(word) - 4), end - len(word)) is not None
+            label = Label(_CLASS.get(word) or _LETTERS[word], word, marked or invited or word.startswith("加"))
             if found is None or label.kind != "ident":  # the words behind it were fillers
                 found = label
         tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
