@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from . import checks
 from .context import Page, Report
-from .handles import is_handle, is_technical
+from .handles import is_handle, is_of_program, is_technical
 from .labels import Label, label_at_end
 
 
@@ -57,7 +57,7 @@ _FREE = re.compile(
 _COUNTS_ABOVE = re.compile(r"(?:排名|用户|粉丝|月活|下载|销量|数量)[^\n]{0,10}\n")
 _QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
 _LETTERS = re.compile(r"[A-Za-z]+")
-_THINGS = frozenset(("卫星", "飞机", "企鹅", "游戏", "百度"))
+_THINGS = frozenset(("卫星", "飞机", "企鹅"))
 _VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：][^\n]*$")
@@ -125,16 +125,21 @@ def name_at(page: Page, start: int, report: Report) -> None:
     match = _NAME.match(flat, start)
     if match is None:
         return
+    if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
+        report("wechat", start, match.end(), "wxid_")
+        return
     label = page.label_of(start)
     if label is None or label.kind not in _NAME_LENGTHS:
         label = _label_behind(flat, match.end())
     prefix = _PREFIX.match(flat, start) if label is None else None
-    if prefix is not None and not is_technical(match[0]):  # vxlucky88: the label is part of the word
+    if prefix is not None and not is_of_program(match[0]):  # vxlucky88: the label is part of the word
         start = prefix.end()
         lead = page.text[max(0, prefix.start() - 20) : prefix.start()]
         name = flat[start : match.end()]
         alone = _ALONE_BEFORE.search(lead) and _ALONE_BEHIND.match(flat, match.end())
-        if not (_HAN_IN_LINE.search(lead) if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1):
+        if not (
+            _HAN_IN_LINE.search(lead) or alone if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1
+        ):
             return
         label = Label("wechat", prefix[0].lower(), False)
         match = _NAME.match(flat, start)
@@ -165,7 +170,7 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
     _, fewest, most = _NAME_LENGTHS[label.kind]
     if (
         not fewest <= len(name) <= most
-        or (name.count("-") > 1 and not label.marked)
+        or (name.count("-") > 1 and label.kind != "wechat")
         or is_technical(name)
         or _of_public_account(flat, start)
     ):
@@ -195,7 +200,7 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
 def _is_of_person(name: str) -> bool:
     """Whether a name behind 卫星 or 飞机 is one (lao_wang88), not that of a satellite or an aeroplane (Starlink30, A320neo)."""
     words = [part for part in _LETTERS.findall(name) if len(part) > 3]
-    return name.startswith("wxid_") or (all(map(is_handle, words)) if words else name[0].islower())
+    return name.islower() or (bool(words) and all(map(is_handle, words)))
 
 
 def _of_public_account(flat: str, start: int) -> bool:

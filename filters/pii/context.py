@@ -59,6 +59,8 @@ class Page:
         if self._labelled[0] != start:
             label = label_before(self.flat, start)
             lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+@")
+            if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
+                label = self.columns.label(start)
             cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
             if cell and (label is None or not self.columns.pairs(start)):
                 label = self.columns.label(start)

@@ -32,8 +32,7 @@ _TECHNICAL_WORDS = """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 _PARTS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# Numbers that WeChat gives programs and public accounts.
-_APP = re.compile(r"(?:wx[0-9a-f]{16}|gh_[0-9a-f]{10,})$")
+_APP = re.compile(r"(?:wx[0-9a-f]{16}|gh_[0-9a-f]{10,}|BV1[0-9A-Za-z]{9}|av\d+)$")
 
 
 def is_technical(name: str) -> bool:
@@ -43,7 +42,12 @@ def is_technical(name: str) -> bool:
     (True, False)
     """
     parts = _PARTS.findall(_CAMEL.sub("_", name))
-    return any(part.lower() in _TECHNICAL for part in parts) or _APP.match(name) is not None
+    return any(part.lower() in _TECHNICAL for part in parts) or is_of_program(name)
+
+
+def is_of_program(name: str) -> bool:
+    """Whether `name` is one that WeChat gave a program or a public account, or Bilibili a film."""
+    return _APP.match(name) is not None
 
 
 def is_handle(name: str) -> bool:

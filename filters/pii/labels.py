@@ -34,20 +34,20 @@ _WORDS = {
     "account": "账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号",
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
-        小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛 简书 虎牙
+        小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏 telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
-        steam github 收款码 百度
+        游戏id 游戏账号 游戏号
+        telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
+        steam github 收款码 百度账号 百度id
     """,
     "qq": """
         qq 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
-        交流裙 学习裙 加qq, 加q,
+        交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 加好友 微信, 微信;
-        加微信, 加我微信, 加v, 加vx, 加微,
+        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 加好友
     """,
     "plate": """
         车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
@@ -69,8 +69,8 @@ _WORDS = {
         会议id zoom meeting 房间 房号 桌号 床位 验证码 校验 校验码 区号 分机 尾号 版本 时间戳 哈希 精度 圆周率 π 种子
         随机数 质数 素数 金额 总额 数值 共计 合计 产值 人口 总量 总数 键值 余额 售价 价格 面积 里程 播放 播放量 阅读量
         点击量 浏览量 成交量 下载量 粉丝 关注 积分 金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目
-        招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 门禁卡 sim卡
-        显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 返回 传回 回传 输出 结果 紫薇 蔷薇
+        招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
+        门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 返回 传回 回传 输出 结果 紫薇 蔷薇
         显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
         微信群 月活跃账户 公众号 订阅号 服务号 小程序 equal return returns isbn issn sku sn s/n p/n pn imei imei1
         imei2 meid iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial
@@ -115,12 +115,10 @@ _WEAK = frozenset(
         "卫星",
         "绿泡泡",
         "飞机",
-        "百度",
         "live",
         "威信",
         "维信",
         "徽信",
-        "游戏",
     ]
 )
 #: labels of one letter, before a colon or behind Chinese words
@@ -129,7 +127,7 @@ _EMOJI = {"🐧": "qq", "🛰": "wechat", "✈": "network"}
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
 _NAMING_WORDS = """
-    号码 号 码 编号 代码 账号 账户 用户名 会员名 名 搜 搜索 查找 添加 加 输入 id uid number no num 为 是 系 就是 都是 也是
+    号码 号 码 编号 代码 账号 账户 用户名 会员名 名 搜 搜索 查找 添加 加 输入 id uid number no num is 为 是 系 就是 都是 也是
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
 _TAIL_WORDS = """
@@ -210,6 +208,9 @@ def label_at_end(left: str) -> Label | None:
     ['phone', 'card', 'id', 'wechat']
     """
     text = left.lower()
+    comma = text.rstrip(" ").endswith(",")  # 加微信，name
+    if comma:
+        text = text.rstrip(" ")[:-1]
     end = _before_glue(text)
     glue = text[end:]
     if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
@@ -231,7 +232,7 @@ def label_at_end(left: str) -> Label | None:
             text = stem[: same.start()]
             end = _before_glue(text)
             continue
-        word = _longest(stem, ":" in glue)
+        word = _longest(stem, glue.lstrip(" ").startswith(":"))
         if word is not None:
             invited = _INVITED.search(stem, max(0, end - len(word) - 4), end - len(word)) is not None
             label = Label(_CLASS.get(word) or _LETTERS[word], word, marked or invited or word.startswith("加"))
@@ -253,6 +254,8 @@ def label_at_end(left: str) -> Label | None:
         else:
             break
         end = _before_glue(text)
+    if comma and (found is None or found.weak or found.kind not in ("qq", "wechat")):
+        return None
     return found
 
 
@@ -284,7 +287,8 @@ def _at_end(stem: str, colon: bool) -> str | None:
             # a short Latin word must stand alone
             previous = stem[-length - 1 : -length]
             alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
-            if previous.isascii() and not (alone and previous not in tuple("_/-.+=")):
+            slash = previous == "/" and stem[-length - 2 : -length - 1] >= "q"  # QQ/WX, 微信/VX
+            if previous.isascii() and not (alone and (slash or previous not in tuple("_/-.+="))):
                 continue
         return word
     return stem[-1:] if stem[-1:] in _LETTERS and _is_letter(stem, colon) else None
@@ -299,6 +303,8 @@ def _is_letter(stem: str, colon: bool) -> bool:
         and not "a" <= far <= "z"
         and colon
     ):
+        return True
+    if stem[-1] == "q" and far in ("", "\n"):
         return True
     if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
         return False

@@ -11,7 +11,9 @@ from .phones import phone_at
 
 _END = r"(?![0-9A-Za-z_]|-[0-9])"
 _LETTERS = re.compile(r"(?<![0-9A-Za-z_\-/])(?:(?<!\.)|(?<=[oO]\.))[A-Za-z]{1,2} ?$")
-_WORD = re.compile(r"(?<![0-9A-Za-z_\-/.])(?:tel|phone|mobile|mob|cell|wx|vx|v|qq|q|t|u?id)$", re.I)
+_WORD = re.compile(
+    r"(?:(?<![0-9A-Za-z_\-/.])(?:tel|phone|mobile|mob|cell|wx|vx|v|qq|q|t|u?id)|(?<=[0-9]{7})(?:qq|wx|vx|tel))$", re.I
+)
 _PASSPORT = re.compile(r"(?:[A-Z] ?\d{8}|[A-Z]{2} ?\d{7,8}|\d{9})" + _END)
 _PERMIT = re.compile(r"(?:[CWHMTL][A-Z0-9]?\d{7}(?:\d{1,3})?(?: ?\(\d{1,2}\))?|\d{8}|\d{10}(?:\([A-Z]\))?)" + _END)
 _PASSPORT_WORD = re.compile(r"护照|護照|passport", re.I)
@@ -31,7 +33,7 @@ def lettered_at(page: Page, digit: int, report: Report) -> None:
     letters = _LETTERS.search(flat, max(0, digit - 4), digit)
     if letters is not None and _paper(page, letters.start(), report):
         return
-    if _WORD.search(flat, max(0, digit - 7), digit) and not phone_at(page, digit, report):
+    if _WORD.search(flat, max(0, digit - 12), digit) and not phone_at(page, digit, report):
         digits_at(page, digit, report)
 
 

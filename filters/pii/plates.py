@@ -12,7 +12,7 @@ _PLATE = re.compile(
 # Embassies, armed police, airfields; armed forces (a letter, then one more or a digit).
 _SERVICE = re.compile(
     rf"(?:使 ?\d{{3}}[·•・.]?\d{{3}}|WJ ?(?:[{PROVINCE_CHARS}]|\d\d) ?[·•・.\-]? ?\d{{4,5}}[A-Z]?"
-    rf"|航[{PROVINCE_CHARS}]?[A-Z]?\d{{4}}"
+    rf"|民航[{PROVINCE_CHARS}]?[A-Z]?\d{{4}}"
     rf"|([{SERVICE_CHARS[:-2]}]) ?[A-Z] ?[·•・.\-]? ?[A-Z0-9]\d{{4}})(?![0-9A-Za-z])"
 )
 _VEHICLE = re.compile(
@@ -31,12 +31,14 @@ _MAY_FOLLOW = re.compile(r"[^\u4e00-\u9fff]|$|[车車号牌挪撞在停于和与
 def plate_at(page: Page, start: int, report: Report) -> None:
     """A plate at `start`: five places or, new energy, six; at least three are digits, as the plan has it."""
     flat = page.flat
+    if flat[start] == "航":
+        start -= 1
     label = page.label(start)
     service = _SERVICE.match(flat, start)
     if service is not None:
         lead = flat[max(0, start - 10) : start]
         if label == "plate" or (service[1] and _VEHICLE.search(lead)) or _VEHICLE.match(flat, service.end()):
-            report("plate", start - lead.endswith("民"), service.end(), "label, shape of a plate of its service")
+            report("plate", start, service.end(), "label, shape of a plate of its service")
         return
     upper = flat[start : start + 14].upper()
     match = _PLATE.match(upper)

@@ -44,11 +44,13 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         third = 0
     if not ends[sort, (third & 31) << 10 | (second & 31) << 5 | last & 31]:
         return False
-    if last == 100 and second == 105 and sort and j > 3:  # ID: of what, and not id=
-        if flat[j + 1] == 61:
-            return False
-        k = j - 2 - (third == 0 and (flat[j - 2] == 32 or flat[j - 2] == 95 or flat[j - 2] == 40))
-        return flat[k] > 0x2E80 or third != 0 or (k < j - 2 and _is_alnum(flat[k]))
+    if last == 100 and second == 105 and j > 3:  # ID, UID: of what, and not id=
+        k = j - 2 - (third | 32 == 117)
+        gap = flat[k] == 32 or flat[k] == 95 or flat[k] == 40
+        if flat[k] > 0x2E80 or (gap and flat[k - 1] > 0x2E80):
+            return True
+        if sort:
+            return flat[j + 1] != 61 and ((third != 0 and third != 117) or (gap and _is_alnum(flat[k - 1])))
     return marked or third == 0
 
 
@@ -67,8 +69,8 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
         if d >= 0x10000:  # emoji; some are labels
             if d == 0x1F427 or d == 0x1F6F0:
                 return True
-        elif d == 44:  # 加微信，name
-            return 128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0
+        elif d == 44:  # 加微信，name; 企鹅群，12345678
+            return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
         elif not info[d] & GLUE:
             if info[d] & final:
                 return not _is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
@@ -102,6 +104,7 @@ def _labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     d = flat[j]
     opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
     if opened or d == 32:
+        opened = opened or flat[j + 1] == 40
         j += 1 + (flat[j + 1] == 40)
         d = flat[j]
     # 是 这 微 薇 扣 企
@@ -151,7 +154,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
             j -= 1
         d = flat[j] if j >= 0 else 32
         no = d == 46 and j > 0 and flat[j - 1] | 32 == 111  # No.E12345678
-        if run < 5 or _is_alnum(d) or d == 95 or d == 45 or (d == 46 and not no) or d == 47:
+        new = _is_digit(d) and (flat[i - 1] | 32 == 113 or flat[i - 1] | 32 == 120)  # 13812345678QQ12345678
+        if run < 5 or (_is_alnum(d) and not new) or d == 95 or d == 45 or (d == 46 and not no) or d == 47:
             return False
         letters = i - 1 - j
         return run <= 11 if letters == 1 else run != 10 or flat[i - 1] | 32 == 113 if letters == 2 else run >= 7
