@@ -27,9 +27,11 @@ _TECHNICAL_WORDS = """
     mail phone mobile tencent bytedance meta copilot actions hello title text name value type index list item
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
-    subscription tenant dau mau gmv ipo ceo top
+    subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring docker
+    tutorial course
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
+_SAMPLES = ("test", "user", "admin", "demo", "example")
 _PARTS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APP = re.compile(r"(?:wx[0-9a-f]{16}|gh_[0-9a-f]{10,}|BV1[0-9A-Za-z]{9}|av\d+)$")
@@ -42,7 +44,8 @@ def is_technical(name: str) -> bool:
     (True, False)
     """
     parts = _PARTS.findall(_CAMEL.sub("_", name))
-    return any(part.lower() in _TECHNICAL for part in parts) or is_of_program(name)
+    words = [part.lower() for part in parts]
+    return any(word in _TECHNICAL or word.startswith(_SAMPLES) for word in words) or is_of_program(name)
 
 
 def is_of_program(name: str) -> bool:

@@ -41,13 +41,13 @@ _WORDS = {
         steam github 收款码 百度账号 百度id
     """,
     "qq": """
-        qq 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
+        qq oicq 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 卫星 卫星号 绿泡泡 加好友
+        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号 绿泡泡 加好友
     """,
     "plate": """
         车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
@@ -72,7 +72,9 @@ _WORDS = {
         招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
         门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 返回 传回 回传 输出 结果 紫薇 蔷薇
         显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
-        微信群 月活跃账户 公众号 订阅号 服务号 小程序 equal return returns isbn issn sku sn s/n p/n pn imei imei1
+        微信群 月活跃账户 商户号 客户号 商户 客户
+        估值 市值 营收 利润 票房 融资 公众号 订阅号 服务号 小程序
+        equal return returns isbn issn sku sn s/n p/n pn imei imei1
         imei2 meid iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial
         timestamp ts seed pid tid gid sid cid qid aid oid vin zl
     """,
@@ -99,31 +101,11 @@ _CLASS = {word: name for name, words in _WORDS.items() for word in _spelt(words.
 _CLASS |= dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat")
 _CLASS |= dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat")
 #: words that mean something else as often: what they name must look the part all the more
-_WEAK = frozenset(
-    [
-        "v",
-        "q",
-        "t",
-        "扣",
-        "抠",
-        "薇",
-        "群",
-        "企鹅",
-        "球球",
-        "丘丘",
-        "秋秋",
-        "卫星",
-        "绿泡泡",
-        "飞机",
-        "live",
-        "威信",
-        "维信",
-        "徽信",
-    ]
-)
+_WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 飞机 live 威信 维信 徽信 魏信"
+_WEAK = frozenset(_WEAK_WORDS.split())
 #: labels of one letter, before a colon or behind Chinese words
 _LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
-_EMOJI = {"🐧": "qq", "🛰": "wechat", "✈": "network"}
+_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机"}
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
 _NAMING_WORDS = """
@@ -131,8 +113,9 @@ _NAMING_WORDS = """
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
 _TAIL_WORDS = """
-    单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 收款 提现 注册 绑定
-    件 上 这个 约 达 值 同 咨询 联系 联系方式 联络 交流 业务 聊 交流群 讨论组 一群 二群 三群
+    单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
+    联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
+    交流群 讨论组 一群 二群 三群 msn icq tm 同名
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}
@@ -160,13 +143,16 @@ _CLOSERS = frozenset(")]】〕")
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
-_INVITED = re.compile(r"(?:[加我]|联系|咨询|客服|个人)[的]?[ ]?$")  # 添加微信 name
+_INVITED = re.compile(
+    r"(?:[加我]|联系|咨询|客服|个人|群主|店主|店长|老师|助手|老板|本人|房东|领队)[的]?[ ]?$"
+)  # 添加微信 name
 _LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
 # symbols set inside a word: 薇-信, 微(信), Q.Q, v x
 _INNER = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \-*.·~_+/(\u2100-\u2bff]{1,2}(?=[\u4e00-\u9fff])"
-    r"|(?<=(?<![a-z0-9])[a-z])[ \-.·*_/]{1,2}(?=[a-z](?![a-z]))|(?<=wei)[ \-](?=xin)"
+    r"(?<=[\u4e00-\u9fff])[ \-*.·~_+/()\[\]【】\u2100-\u2bff]{1,2}(?=[\u4e00-\u9fff])"
+    r"|(?<=(?<![a-z0-9])[a-z])[ \-.·*_/]{1,2}(?=[a-z](?![a-z])|[信群])|(?<=wei)[ \-](?=xin)"
 )
+_TAG = re.compile(r"<[^<>\n]{0,80}>")
 _WINDOW = 40
 
 
@@ -198,7 +184,11 @@ NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAM
 
 def label_before(flat: str, start: int) -> Label | None:
     """The label that names the value at `start`, or None. Looks back over at most 40 characters."""
-    return label_at_end(flat[max(0, start - _WINDOW) : start])
+    left = flat[max(0, start - _WINDOW) : start]
+    label = label_at_end(left)
+    if label is None and ">" in left[-_MOST_GLUE:]:  # <td>QQ</td><td>12345678
+        label = label_at_end(_TAG.sub(" ", flat[max(0, start - 4 * _WINDOW) : start])[-_WINDOW:])
+    return label
 
 
 def label_at_end(left: str) -> Label | None:
@@ -217,6 +207,8 @@ def label_at_end(left: str) -> Label | None:
         return None  # most values end here: no word that could be a label before them
     if "+" in text or not text.isascii():
         text = _PLUS.sub("加", _HEART.sub("信", text))
+        for emoji, word in _EMOJI.items():
+            text = text.replace(emoji, word)
         end = _before_glue(text)
     found: Label | None = None
     marked = False
@@ -225,8 +217,6 @@ def label_at_end(left: str) -> Label | None:
             break
         stem, glue = text[:end], text[end:]
         marked = marked or not _MARKS.isdisjoint(glue)
-        if not glue.isascii() and not _EMOJI.keys().isdisjoint(glue):
-            return Label(next(_EMOJI[char] for char in reversed(glue) if char in _EMOJI), glue, True)
         closed = not _CLOSERS.isdisjoint(glue)
         if closed and (same := _SAME.search(stem)):  # QQ（微信同号）：
             text = stem[: same.start()]
@@ -287,8 +277,9 @@ def _at_end(stem: str, colon: bool) -> str | None:
             # a short Latin word must stand alone
             previous = stem[-length - 1 : -length]
             alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
-            slash = previous == "/" and stem[-length - 2 : -length - 1] >= "q"  # QQ/WX, 微信/VX
-            if previous.isascii() and not (alone and (slash or previous not in tuple("_/-.+="))):
+            # QQ/WX, 微信/VX, author_qq
+            joined = (previous == "/" and stem[-length - 2 : -length - 1] >= "a") or (previous == "_" and word == "qq")
+            if previous.isascii() and not (alone and (joined or previous not in tuple("_/-.+="))):
                 continue
         return word
     return stem[-1:] if stem[-1:] in _LETTERS and _is_letter(stem, colon) else None
@@ -304,7 +295,7 @@ def _is_letter(stem: str, colon: bool) -> bool:
         and colon
     ):
         return True
-    if stem[-1] == "q" and far in ("", "\n"):
+    if stem[-1] in "q微" and (far in ("", "\n") or (before == " " and not stem[-1].isascii())):
         return True
     if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
         return False

@@ -56,7 +56,7 @@ _FIELD = re.compile(
     rf"{_LABEL}(?:姓名|名称)?[ ]{{0,2}}[:\t|]?\s{{0,4}}({_NAME})"
     rf"(?=[^{_HAN}]|$|电话|電話|手机|身份证|身分證|性别|[男女][,， ]|地址|联系|微信|[(]?收|先生|女士)"
 )
-_RECEIVER = re.compile(rf"(?<![{_HAN}])({_NAME})[ ]?[( ]收[)]?(?![到取入])")
+_RECEIVER = re.compile(rf"(?<![{_HAN}])({_NAME})[ ]?(?:[( ]收[)]?(?![到取入])|收(?=[,，。)\s]|$))")
 _HEAD = re.compile(rf"{_LABEL}(?:姓名)?$")
 _CELL = re.compile(rf"{_NAME}$")
 _NO_NAME = re.compile(

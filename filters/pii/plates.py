@@ -11,9 +11,9 @@ _PLATE = re.compile(
 )
 # Embassies, armed police, airfields; armed forces (a letter, then one more or a digit).
 _SERVICE = re.compile(
-    rf"(?:使 ?\d{{3}}[·•・.]?\d{{3}}|WJ ?(?:[{PROVINCE_CHARS}]|\d\d) ?[·•・.\-]? ?\d{{4,5}}[A-Z]?"
+    rf"(?:使 ?\d{{3}}[·•・.]?\d{{3}}|(WJ ?[{PROVINCE_CHARS}] ?[·•・.\-]? ?\d{{4,5}}[A-Z]?)|WJ ?\d\d ?[·•・.\-]? ?\d{{4,5}}[A-Z]?"
     rf"|民航[{PROVINCE_CHARS}]?[A-Z]?\d{{4}}"
-    rf"|([{SERVICE_CHARS[:-2]}]) ?[A-Z] ?[·•・.\-]? ?[A-Z0-9]\d{{4}})(?![0-9A-Za-z])"
+    rf"|[{SERVICE_CHARS[:-2]}] ?[A-Z] ?[·•・.\-]? ?[A-Z0-9]\d{{4}})(?![0-9A-Za-z])"
 )
 _VEHICLE = re.compile(
     r"车|車|牌|驾|駕|司机|奥迪|宝马|奔驰|大众|号(?![文码])[\u4e00-\u9fff]{0,4}(?:型|轿|货|客|挂|摩托)|挪|追尾|相撞|碰撞|肇事|超速|闯红灯|停放"
@@ -36,8 +36,9 @@ def plate_at(page: Page, start: int, report: Report) -> None:
     label = page.label(start)
     service = _SERVICE.match(flat, start)
     if service is not None:
-        lead = flat[max(0, start - 10) : start]
-        if label == "plate" or (service[1] and _VEHICLE.search(lead)) or _VEHICLE.match(flat, service.end()):
+        end = service.end()
+        vehicle = _VEHICLE.search(flat, max(0, start - 10), start) or _VEHICLE.search(flat, end, end + 6)
+        if (label == "plate" or vehicle or service[1]) and not page.unit_behind(end):
             report("plate", start, service.end(), "label, shape of a plate of its service")
         return
     upper = flat[start : start + 14].upper()

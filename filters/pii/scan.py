@@ -62,6 +62,7 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
     """
     final = NUMBER_FINAL << sort
     marked = remark = False
+    tags = 0
     j, stop = i - 1, i - 12
     while j >= 0 and j > stop:
         d = flat[j]
@@ -82,6 +83,19 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
             return cell
         elif d == 0x2708:
             return True
+        elif d == 62 and not tags:  # <td>QQ</td><td>12345678, <qq>12345678
+            if (
+                before < 128
+                and info[before] & final
+                and _is_alnum(before)
+                and _latin_label(ends, flat, j - 1, sort, True)
+            ):
+                return True
+            k, tags = j, 0
+            while k > 0 and k > j - 80 and flat[k] != 10 and (flat[k] != 60 or flat[k - 1] == 62):
+                k -= 1
+            if flat[k] == 60:
+                j, stop, marked, tags = k, k - 12, True, 1
         elif (d == 41 or d == 0x3011) and not remark:
             if before < 0x10000 and info[before] & final:
                 return not _is_alnum(before) or _latin_label(ends, flat, j - 1, sort, True)
@@ -117,8 +131,8 @@ def _labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
 @numba.njit(cache=True)
 def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word at i, `run` letters and what follows, may be the name of an account."""
-    d = flat[i - 1] if i else 32
-    if _is_alnum(d) or 45 <= d <= 47 or d == 95:
+    lead = flat[i - 1] if i else 32
+    if _is_alnum(lead) or 45 <= lead <= 47 or lead == 95:
         return False
     end, digit, mixed = i + run, False, False
     while end < flat.size and end < i + 31:
@@ -130,9 +144,10 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         end += 1
     if end < i + 5:
         return False
-    if digit and i and flat[i - 1] == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
+    if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
-    if end >= i + 7 and flat[i + 1] | 32 == 120 and (flat[i] | 32) >> 1 == 59:  # vx, wx
+    # vxname, wxname, 加vname
+    if end >= i + 7 and (flat[i] | 32) >> 1 == 59 and (flat[i + 1] | 32 == 120 or (digit and lead > 0x2700)):
         return True
     if not digit and not mixed:
         return _labelled(info, ends, flat, i, 2, False)
