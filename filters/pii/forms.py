@@ -55,14 +55,17 @@ FORMS, INFO = _tables()
 
 
 def _latin_ends(words: Iterable[str]) -> Any:
-    """Which three letters (a << 10 | b << 5 | c), or two (a = 0), end a Latin word among `words`."""
-    ends = np.zeros(1 << 15, np.bool_)
+    """Which letters end a Latin word among `words`: the last four, five bits each, modulo a prime below 32768."""
+    ends = np.zeros(32749, np.bool_)
     for word in words:
-        letters = [ord(char) & 31 if char.isascii() and char.isalpha() else 0 for char in f"  {word}"[-3:]]
-        if letters[1] and letters[2]:
-            ends[letters[0] << 10 | letters[1] << 5 | letters[2]] = True
+        code = 0
+        for place, char in enumerate(word[:-5:-1]):
+            if not (char.isascii() and char.isalpha()):
+                break
+            code |= (ord(char) & 31) << 5 * place
+        ends[code % ends.size] |= code > 31
     return ends
 
 
-#: which letters end the label of a number, of a name, of a name of letters alone: 3 x 32768
+#: which letters end the label of a number, of a name, of a name of letters alone: 3 x 32749
 ENDS = np.stack([_latin_ends(words) for words in (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS)])

@@ -176,9 +176,19 @@ def _last_chars(words: set[str]) -> frozenset[str]:
 #: words that must stand right before the marks for a number, and for a name, to be worth a look (pii.scan)
 _TAIL = {word for words in _TAILS.values() for word in words}
 NUMBER_LABELS = _TAIL | {word for word, kind in _CLASS.items() if kind not in ("against", "ident", "ip", "address")}
-NAME_LABELS = _TAIL | {"微", "威"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
+NAME_LABELS = (
+    _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
+)
 #: words that a name of letters alone may stand behind
-WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {"号", "號", "搜", "索", "加", "id"}
+WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {
+    "号",
+    "號",
+    "搜",
+    "索",
+    "加",
+    "id",
+    "xin",
+}
 NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS))
 
 

@@ -30,28 +30,24 @@ def _is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
 @numba.njit(cache=True)
 def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the Latin letter at j may end a label: one of one or two letters, or another before a colon or bracket."""
-    last = flat[j] | 32
-    second = flat[j - 1] | 32 if j else 0
-    if not 97 <= second <= 122:
-        if (second >= 48 and second <= 57) or flat[j + 1] == 61 or flat[j + 1] == 39:
+    letters, code = 0, 0
+    while letters < 4 and j >= letters and 97 <= flat[j - letters] | 32 <= 122:
+        code |= (flat[j - letters] & 31) << (5 * letters)
+        letters += 1
+    last, after = flat[j] | 32, flat[j + 1]
+    if letters == 1:
+        if (j and _is_digit(flat[j - 1])) or after == 61 or after == 39:
             return False
         # Q V T, v-x W X
-        return (
-            last == 113 or last == 118 or (last == 116 and sort == 0) or (last == 120 and (flat[j - 2] | 32) >> 1 == 59)
-        )
-    third = flat[j - 2] | 32 if j > 1 else 0
-    if not 97 <= third <= 122:
-        third = 0
-    if not ends[sort, (third & 31) << 10 | (second & 31) << 5 | last & 31]:
-        return False
-    if last == 100 and second == 105 and j > 3:  # ID, UID: of what, and not id=
-        k = j - 2 - (third | 32 == 117)
-        gap = flat[k] == 32 or flat[k] == 95 or flat[k] == 40
-        if flat[k] > 0x2E80 or (gap and flat[k - 1] > 0x2E80):
-            return True
-        if sort:
-            return flat[j + 1] != 61 and ((third != 0 and third != 117) or (gap and _is_alnum(flat[k - 1])))
-    return marked or third == 0
+        x = last == 120 and j > 1 and (flat[j - 2] | 32) >> 1 == 59
+        return last == 113 or last == 118 or (last == 116 and sort == 0) or x
+    known = ends[sort, code % ends.shape[1]]
+    if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
+        k = j - 2 - (code >> 10 & 31 == 21)
+        gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
+        owner = flat[k - gap] if k >= 0 else 0
+        return owner > 0x2E80 or (gap and after != 61 and _is_alnum(owner))
+    return (known and (marked or letters == 2)) or (marked and code & 1023 == 463)  # cardno
 
 
 @numba.njit(cache=True)
@@ -73,9 +69,10 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
         elif d == 44:  # 加微信，name; 企鹅群，12345678
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
         elif not info[d] & GLUE:
-            if info[d] & final:
+            filler = sort and (d == 0x662F or d == 0x4E3A or d == 0x70BA)  # 是 为
+            if info[d] & final and not filler:
                 return not _is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
-            filler = sort == 2 and (d == 0x662F or d == 0x4E3A or d == 0x70BA)  # 是 为
+            marked = marked or filler
             ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
             if not filler and not (ordinal and (before > 0x2E80 or 97 <= before | 32 <= 122)):
                 return False
@@ -132,7 +129,7 @@ def _labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
 def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word at i, `run` letters and what follows, may be the name of an account."""
     lead = flat[i - 1] if i else 32
-    if _is_alnum(lead) or 45 <= lead <= 47 or lead == 95:
+    if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
         return False
     end, digit, mixed = i + run, False, False
     while end < flat.size and end < i + 31:
@@ -190,7 +187,7 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
             return True
         return _labelled_behind(flat, i + run) or _labelled(info, ends, flat, i, 0, True)
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
-        groups, j = 1, i + run
+        groups, j, longest = 1, i + run, run
         while groups < 5 and j + 1 < size and flat[j] == 46 and _is_digit(flat[j + 1]):
             groups += 1
             j += 1
@@ -198,7 +195,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
             while j < size and length < 5 and _is_digit(flat[j]):
                 j += 1
                 length += 1
-        return groups == 4 or (groups == 3 and run == 3)
+            longest = max(longest, length)
+        return (groups == 4 and longest <= 3) or (groups == 3 and run == 3)
     if not blank:
         return False
     second = i + run + 1
@@ -371,8 +369,10 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (i + run < size and (flat[i + run] < 58 or flat[i + run] == 95)):
-                # most words of five letters end here: a sentence is no label
+            elif run >= 5 or (
+                i + run < size and (48 <= flat[i + run] <= 57 or flat[i + run] == 95 or flat[i + run] == 45)
+            ):
+                # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and _is_alnum(flat[i - 2]) and _is_alnum(flat[i - 3])
                 if not (prose and _is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run):
                     mark = NAME
