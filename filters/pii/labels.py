@@ -31,7 +31,9 @@ _WORDS = {
         银行卡 卡 储蓄卡 借记卡 信用卡 卡片 工资卡 card visa mastercard master jcb 运通 银联 万事达 银行 工行 农行 建行
         中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
     """,
-    "account": "账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号",
+    "account": """
+        账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号 银行账号 银行账户 对公账号
+    """,
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
         小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
@@ -97,9 +99,11 @@ _FORMS = {
 _WECHAT = "微薇威维徽葳嶶"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
-_CLASS = {word: name for name, words in _WORDS.items() for word in _spelt(words.split())}
-_CLASS |= dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat")
-_CLASS |= dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat")
+_CLASS = {
+    **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
+    **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat"),
+    **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
+}
 #: words that mean something else as often: what they name must look the part all the more
 _WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 飞机 live 威信 维信 徽信 魏信"
 _WEAK = frozenset(_WEAK_WORDS.split())
@@ -144,7 +148,7 @@ _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
 _INVITED = re.compile(
-    r"(?:[加我]|联系|咨询|客服|个人|群主|店主|店长|老师|助手|老板|本人|房东|领队)[的]?[ ]?$"
+    r"(?:[加我]|联系|咨询|客服|个人|群主|店主|店长|老师|助手|老板|本人|房东|领队|语音)[的]?[ ]?$"
 )  # 添加微信 name
 _LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
 # symbols set inside a word: 薇-信, 微(信), Q.Q, v x

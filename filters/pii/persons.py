@@ -6,17 +6,9 @@ address it says whose they are. Surnames of the hundred families, one or two cha
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator
 
 from .tables import Columns
-
-
-class _Span(Protocol):
-    kind: str
-    start: int
-    end: int
-
 
 _BEFORE, _BEHIND = 60, 40
 #: kinds that say whose they are when a name stands beside them
@@ -53,7 +45,7 @@ _LABEL = (
     r"机主|车主|房东|房東|租客|业主|家长|患者|学员|投保人|被保险人|受益人|紧急联系人|甲方|乙方|出租人|承租人|委托人|受托人)"
 )
 _FIELD = re.compile(
-    rf"{_LABEL}(?:姓名|名称)?[ ]{{0,2}}[:\t|]?\s{{0,4}}({_NAME})"
+    rf"{_LABEL}(?:姓名|名称)?[ ]{{0,2}}[:\t|]?(?:\s|<[^<>\n]{{1,40}}>){{0,4}}({_NAME})"
     rf"(?=[^{_HAN}]|$|电话|電話|手机|身份证|身分證|性别|[男女][,， ]|地址|联系|微信|[(]?收|先生|女士)"
 )
 _RECEIVER = re.compile(rf"(?<![{_HAN}])({_NAME})[ ]?(?:[( ]收[)]?(?![到取入])|收(?=[,，。)\s]|$))")
@@ -66,25 +58,25 @@ _NO_NAME = re.compile(
 )
 
 
-def names_beside(flat: str, spans: Sequence[_Span]) -> Iterator[tuple[int, int]]:
-    """Start and end of every name in a field beside one of `spans` (sorted by place)."""
+def names_beside(flat: str, spans: Iterable[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """Start and end of every name in a field beside one of `spans`: kinds, starts and ends, sorted by place."""
     columns = Columns(flat)
     row_end = -1
     seen: set[int] = set()
-    for span in spans:
-        if span.kind not in _BESIDE:
+    for kind, begin, behind in spans:
+        if kind not in _BESIDE:
             continue
-        low, high = max(0, span.start - _BEFORE), span.end + _BEHIND
+        low, high = max(0, begin - _BEFORE), behind + _BEHIND
         if flat[low:high].isascii():
             continue
-        for match in (*_FIELD.finditer(flat, low, high), *_RECEIVER.finditer(flat, span.end, high)):
+        for match in (*_FIELD.finditer(flat, low, high), *_RECEIVER.finditer(flat, behind, high)):
             if match.start(1) not in seen and not _NO_NAME.match(match[1]):
                 seen.add(match.start(1))
                 yield match.span(1)
-        if span.start > row_end and columns.head(span.start) is not None:
-            row_end = flat.find("\n", span.start) % (len(flat) + 1)
+        if begin > row_end and columns.head(begin) is not None:
+            row_end = flat.find("\n", begin) % (len(flat) + 1)
             for column, head in enumerate(columns.heads()):
-                cell = columns.cell(span.start, column) if _HEAD.match(head) else None
+                cell = columns.cell(begin, column) if _HEAD.match(head) else None
                 if cell and _CELL.match(flat, *cell) and not _NO_NAME.match(flat[slice(*cell)]) and cell[0] not in seen:
                     seen.add(cell[0])
                     yield cell
