@@ -1,11 +1,11 @@
 """Personal identifiers in Chinese text: found by shape, proved by check digit, number plan or context, and masked.
 
 One compiled pass over the code points (scan.py) marks the few places where an identifier may begin (a run of digits of
-fitting length, an at sign, a plate's province, a name behind a label); the rules of numbers.py, phones.py, papers.py,
-contacts.py and address.py are tried only there, on windows of bounded length, so the whole is linear. Full-width digits
+fitting length, an at sign, a plate's province, a name behind a label); the rules of the other modules are tried only
+there, on windows of bounded length, so the whole is linear. Full-width digits
 and letters, dashes and blanks are read as their ASCII forms; the text itself changes nowhere but at the masks. A label
 before a number (订单号, 型号, ISBN) or a unit behind it speaks against it (labels.py), and where a kind has no check of
-its own (QQ, passport, account) only a label speaks for it.
+its own (QQ, passport, account) only a label speaks for it. Names of persons count beside an identifier alone (persons.py).
 
 Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private addresses and samples (example.com) are
 kept. Masks are typed and of one stable form, so masking twice changes nothing.
@@ -98,9 +98,8 @@ def find(text: str) -> list[Found]:
     for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
         _RULES[mark](page, place, report)
     taken = _apart(spans)
-    names = [
-        Found("name", *place, "surname, field beside an identifier") for place in persons.names_beside(flat, taken)
-    ]
+    beside = persons.names_beside(flat, ((span.kind, span.start, span.end) for span in taken))
+    names = [Found("name", start, end, "surname, field beside an identifier") for start, end in beside]
     return _apart([*taken, *names]) if names else taken
 
 

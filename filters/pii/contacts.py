@@ -93,7 +93,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
     kind = label.kind if label.kind in ("qq", "wechat") else "account"
     end = start
     while run is not None and _is_number(page, label, run):
-        report(kind, run.start(), run.end(), "label, length")
+        report(kind, run.start(), run.end(), f"label {label.word}, length")
         end = run.end()
         parted = _NEXT.match(flat, end)
         run = _RUN.match(flat, parted.end()) if parted else None
@@ -144,7 +144,12 @@ def name_at(page: Page, start: int, report: Report) -> None:
         label = Label("wechat", prefix[0].lower(), False)
         match = _NAME.match(flat, start)
     while match is not None and label is not None and _is_name(page, label, match):
-        report(_NAME_LENGTHS[label.kind][0], match.start(), match.start() + len(match[0].rstrip("-")), "label, name")
+        report(
+            _NAME_LENGTHS[label.kind][0],
+            match.start(),
+            match.start() + len(match[0].rstrip("-")),
+            f"label {label.word}, name",
+        )
         parted = _NEXT.match(flat, match.end())
         match = _NAME.match(flat, parted.end()) if parted else None
         if match is not None and not _is_mixed(match[0]):
