@@ -42,12 +42,12 @@ _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
 _NEXT = re.compile(
     r"[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?)?[ ]?"
-    r"|[ ](?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?[ ]?"
+    r"|[ ]{1,3}(?=[1-9]\d{5,10}(?![0-9]))|[ ](?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?[ ]?"
 )
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
     r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|粉丝|阅读|播放|日活|月活|"
-    r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
+    r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
 )
 # Behind the number of a weak label a sentence may not go on, unless as an invitation does.
@@ -194,7 +194,8 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
     if _CODE_BEHIND.match(flat, match.end()) or re.search(r"=\s?[\"']?$", lead):
         return False
     if "_" in name:
-        return (label.kind == "wechat" and han and (label.marked or not label.weak)) or lead.endswith("@")
+        named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
+        return (label.kind == "wechat" and han and named) or lead.endswith("@")
     if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
     if label.kind != "wechat" or not label.marked or not name.islower():

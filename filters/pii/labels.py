@@ -119,7 +119,7 @@ _NAMING_WORDS = """
 _TAIL_WORDS = """
     单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
-    交流群 讨论组 一群 二群 三群 msn icq tm 同名
+    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}

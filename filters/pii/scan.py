@@ -39,7 +39,7 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         if (j and _is_digit(flat[j - 1])) or after == 61 or after == 39:
             return False
         # Q V T, v-x W X
-        x = last == 120 and j > 1 and (flat[j - 2] | 32) >> 1 == 59
+        x = last == 120 and j > 1 and (flat[j - 1] > 0x2E80 or (flat[j - 2] | 32) >> 1 == 59)
         return last == 113 or last == 118 or (last == 116 and sort == 0) or x
     known = ends[sort, code % ends.shape[1]]
     if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
@@ -144,7 +144,11 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
     # vxname, wxname, 加vname
-    if end >= i + 7 and (flat[i] | 32) >> 1 == 59 and (flat[i + 1] | 32 == 120 or (digit and lead > 0x2700)):
+    if (
+        end >= i + 7
+        and (flat[i] | 32) >> 1 == 59
+        and (flat[i + 1] | 32 == 120 or (digit and (lead > 0x2700 or lead == 43)))
+    ):
         return True
     if not digit and not mixed:
         return _labelled(info, ends, flat, i, 2, False)
