@@ -69,7 +69,7 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
         elif d == 44:  # 加微信，name; 企鹅群，12345678
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
         elif not info[d] & GLUE:
-            filler = sort and (d == 0x662F or d == 0x4E3A or d == 0x70BA)  # 是 为
+            filler = sort and d in (0x662F, 0x4E3A, 0x70BA)  # 是 为
             if info[d] & final and not filler:
                 return not _is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
@@ -102,7 +102,7 @@ def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> 
             if k >= 0 and (flat[k] == 40 or flat[k] == 0x3010):
                 j, stop, remark, marked = k, k - 6, True, True
         else:
-            marked = marked or d == 58 or d == 0x3010 or d == 40 or d == 64 or d == 61 or d == 34
+            marked = marked or d in (58, 0x3010, 40, 64, 61, 34)
         j -= 1
     return False
 
@@ -119,7 +119,7 @@ def _labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
         j += 1 + (flat[j + 1] == 40)
         d = flat[j]
     # 是 这 微 薇 扣 企
-    if d == 0x662F or d == 0x8FD9 or d == 0x5FAE or d == 0x8587 or d == 0x6263 or d == 0x4F01:
+    if d in (0x662F, 0x8FD9, 0x5FAE, 0x8587, 0x6263, 0x4F01):
         return True
     d |= 32
     return opened and (d == 113 or d == 118 or d == 119)  # q v w
@@ -246,15 +246,7 @@ def _is_at(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         return False
     lead = flat[i - 1]
     follow = flat[i + 2] if i + 2 < flat.size else 0
-    if (
-        lead == 91
-        or lead == 40
-        or lead == 60
-        or lead == 123
-        or lead == 35
-        or lead == 0x3010
-        or (lead == 95 and follow == 95)
-    ):
+    if lead in (91, 40, 60, 123, 35, 0x3010) or (lead == 95 and follow == 95):
         return True
     if lead != 32 or follow != 32 or i < 2 or not _is_alnum(flat[i - 2]):
         return False
@@ -282,7 +274,7 @@ def _is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         if j == start or j == flat.size:
             return False
         d = flat[j]  # a dot, or what may stand for one
-        return d == 46 or d == 0x3002 or d == 32 or d == 40 or d == 91 or d == 123 or d == 60
+        return d in (46, 0x3002, 32, 40, 91, 123, 60)
     if not (_is_alnum(before) and _is_alnum(after)):
         return False
     j = i + 2  # name#provider.com
@@ -357,14 +349,13 @@ def scan(
         mark = -1
         run = 1
         if kind == LATIN:
-            at = False
             while i + run < size and 97 <= flat[i + run] | 32 <= 122:
+                end = i + run + 1
                 # AT between small letters or digits: nameAThost
-                if flat[i + run] == 84 and flat[i + run - 1] == 65 and i + run > 1 and i + run + 1 < size:
-                    at = not 65 <= flat[i + run - 2] <= 90 and not 65 <= flat[i + run + 1] <= 90
-                    if at:
-                        places[n], marks[n] = i + run, EMAIL
-                        n += 1
+                at = flat[end - 1] == 84 and flat[end - 2] == 65 and 2 < end < size
+                if at and not 65 <= flat[end - 3] <= 90 and not 65 <= flat[end] <= 90:
+                    places[n], marks[n] = end - 1, EMAIL
+                    n += 1
                 run += 1
             if run == 2 and _is_at(flat, i):
                 places[n], marks[n] = i + 1, EMAIL
@@ -373,9 +364,7 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (
-                i + run < size and (48 <= flat[i + run] <= 57 or flat[i + run] == 95 or flat[i + run] == 45)
-            ):
+            elif run >= 5 or (i + run < size and (_is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and _is_alnum(flat[i - 2]) and _is_alnum(flat[i - 3])
                 if not (prose and _is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run):
