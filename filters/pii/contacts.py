@@ -65,7 +65,7 @@ _PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|订阅号|訂閱號|服务号
 _PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主")
 _CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|\s[A-Za-z]")
 _PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v)(?=[a-z0-9])(?!id)", re.I)
-_ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~\n])$")
+_ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
 _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
 _OPENERS = frozenset(" ([【<←是这")
 _BEHIND = re.compile(
@@ -191,7 +191,7 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
             return han and re.search(r"[:：]\s?$", lead) is not None
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
-    if _CODE_BEHIND.match(flat, match.end()) or re.search(r"=\s?[\"']?$", lead):
+    if _CODE_BEHIND.match(page.text, match.end()) or re.search(r"=\s?[\"']?$", lead):
         return False
     if "_" in name:
         named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))

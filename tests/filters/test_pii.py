@@ -74,7 +74,7 @@ def second_gold(request) -> Score:
     return score([*pii_heldout.positives(data, 240), *pii_heldout.whole(data, 10), *pii_heldout.negatives(data, 4)])
 
 
-@pytest.fixture(scope="module", params=["CONTACTS", "FRESH"])
+@pytest.fixture(scope="module", params=["CONTACTS", "FRESH", "LAST"])
 def line_gold(request) -> Score:
     data = getattr(pii_heldout, request.param)
     return score([*pii_heldout.lines(data, "positive", 2), *pii_heldout.lines(data, "negative", 2)], names=True)
@@ -97,7 +97,7 @@ def test_second_gold(second_gold, kind):
     check(second_gold, kind)
 
 
-#: known misses of the fourth and fifth gold (benchmarks/pii.md) leave the kinds that only a label tells below the bar
+#: known misses of the fourth to sixth gold (benchmarks/pii.md) leave the kinds that only a label tells below the bar
 MIN_LABELLED_RECALL = 0.96
 
 
