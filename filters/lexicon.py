@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent.parent / "configs" / "lexicons"
 _MESSENGERS = re.compile(r"(?<![a-z])(v|w|q)(x|q)(?![a-z])")
 #: categories that say something about the terms beside them, and nothing by themselves. `ordinary` holds names that
 #: would be taken for a trade term and are none: where the longer name matches, the term within it does not.
-CONTEXT = ("mention", "call", "field", "topic", "ordinary")
+CONTEXT = ("mention", "call", "field", "topic", "software", "bait", "ordinary")
 
 
 class LexiconError(ValueError):

@@ -32,7 +32,7 @@ TRADES = ("pornography", "gambling", "fraud", "drugs_weapons")
 ABUSE = ("abuse",)
 SPAM = (*TRADES, "advertising")
 # What parts the pieces of a title, beside sentence punctuation.
-_PARTS = re.compile("[-_|—–~>»/\\\\]+")
+_PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
 # The classifiers are asked where so many different terms of a category stand.
@@ -96,7 +96,7 @@ class Limits:
 
     sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
-    with hijack_weights (measure -> weight). bad_line_share: see `clean`.
+    under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
     """
 
     max_pornography_density: float | None
@@ -108,7 +108,7 @@ class Limits:
     sure_score: float
     sure_share: float
     max_hijack_score: float | None
-    hijack_weights: dict[str, float]
+    hijack_model: str
     distinct_terms: int
     spread: float
     report_discount: float
@@ -203,7 +203,7 @@ def judge(measures: Measures, limits: Limits) -> Verdict:
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)
     limit = limits.max_hijack_score
-    value = webspam.score(measures, limits.hijack_weights)
+    value = webspam.score(measures, webspam.load_model(limits.hijack_model))
     if limit is not None and value > limit:
         return Verdict(keep=False, reason="max_hijack_score", value=value, limit=limit)
     return KEEP

@@ -9,27 +9,33 @@ away is how the advertising stands in it, so the measures here are about places,
 - the *title* sells, or bears the name of a house (any name + 体育, 娱乐, ...), and that name comes again in the body;
 - the body does not speak of what title or name promise: a page of "so-and-so sports" without a word of sport.
 
-`score` adds these up with weights fitted on hand-written pages (configs/web.yaml) and takes words of reporting in the
-same breath off; no one of them reaches the limit alone. Price: only for texts in which a trade term or such a title
-stands.
+Where no list knows the name, the measures of doorway.py tell how name, title and text stand to each other.
+
+`score` is a logistic model over all of these, fitted on pages written for the project (benchmarks/webspam.py writes
+configs/models/webspam.json, which is the one place where the weights stand); words of reporting in the same breath take
+off, and no single hit reaches the limit. Price: only for texts in which a trade term or such a title stands.
 """
 
 import bisect
 import collections
 import dataclasses
+import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from .lexicon import Match, Scan
+from . import doorway
+from .doorway import ENTRY_WEIGHT
+from .lexicon import CONTEXT, Match, Scan
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
 #: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
 #: are offers
 NAME_WEIGHT = 1.0
-#: calls that lead into a site (官网, 登录) have at least this weight
-ENTRY_WEIGHT = 1.0
 # A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
@@ -52,15 +58,14 @@ _REPEATED = 3
 _COMMON_FIELDS = ("体育", "娱乐", "电竞", "棋牌")
 _FIELD_CHARS = 300
 # Words that stand in a clause for something else than the offer.
-_NO_FILLING = ("mention", "topic", "ordinary")
-#: beyond so many, more of the same says nothing more.
-CAP = 5
+_NO_FILLING = ("mention", "topic", "software", "ordinary")
+MODELS = Path(__file__).parent.parent / "configs" / "models"
 # Words of the topic in the body below which a title that sells is foreign to it
 _ON_TOPIC_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(doorway.Measures):
     """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
     the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
@@ -80,7 +85,7 @@ class Measures:
 
 
 NOTHING = Measures()
-#: measures that `score` reads, each with a weight of its own
+#: measures that a model gives weights to
 WEIGHTED = tuple(field.name for field in dataclasses.fields(Measures))
 
 
@@ -146,7 +151,7 @@ def reports(scan: Scan, trade_weight: float) -> float:
     trade = [
         m.start
         for m in scan.matches
-        if m.category not in ("mention", "call", "topic", "ordinary") and m.weight >= trade_weight
+        if m.category not in CONTEXT and m.weight >= trade_weight
     ]
     total = 0.0
     for match in scan.matches:
@@ -170,7 +175,7 @@ def _stuffed_clauses(scan: Scan, found: Sequence[Match]) -> int:
             continue
         inside = scan.matches[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
         covered = sum(
-            match.end - match.start for match in inside if match.category not in ("mention", "topic", "ordinary")
+            match.end - match.start for match in inside if match.category not in _NO_FILLING
         )
         if covered >= _STUFFED_SHARE * (end - begin):
             clauses.add(begin)
@@ -198,8 +203,13 @@ def may_name_a_house(text: str) -> bool:
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
-    """Whether a title offers something or names a house, so that its body is worth a scan."""
-    return bool(offers(title, categories, trade_weight, is_title=True) or _houses(title))
+    """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
+    return bool(
+        any(map(doorway.is_entry, title.matches))
+        or offers(title, categories, trade_weight, is_title=True)
+        or _houses(title)
+        or doorway.names(title)
+    )
 
 
 def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
@@ -207,34 +217,66 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     found = offers(body, categories, trade_weight)
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
-    houses = _houses(body)
-    repeated = max(houses.values(), default=0)
-    if not (found or in_title or title_houses or repeated >= _REPEATED):
-        return NOTHING
+    repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
     foreign = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     return Measures(
+        **dataclasses.asdict(doorway.measure(title, body)),
         offers=len(found),
         offer_terms=len({match.term for match in found}),
         stuffed_clauses=_stuffed_clauses(body, found),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
         title_repeats=max((body.data.count(name) for name in sold), default=0),
-        foreign=int(foreign),
+        foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
         hints=_hints(body, categories),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
 
-def score(measures: Measures, weights: Mapping[str, float]) -> float:
-    """Sum of weight x measure, each measure up to a cap; 0 where nothing is offered."""
-    if not (measures.offers or measures.title_offers or measures.title_houses or measures.foreign_houses):
-        return 0.0
-    return sum(parts(measures, weights).values())
+@dataclass(frozen=True, slots=True)
+class Model:
+    """weights, caps: measure -> weight, and the value beyond which more of the same says nothing more. bias: the sum at
+    which nothing is measured."""
+
+    bias: float
+    weights: Mapping[str, float]
+    caps: Mapping[str, float]
 
 
-def parts(measures: Measures, weights: Mapping[str, float]) -> dict[str, float]:
-    """What each measure adds to the score, those that add nothing left out."""
-    added = {name: weight * min(getattr(measures, name), CAP) for name, weight in weights.items()}
+class ModelError(ValueError):
+    """A model of web spam that cannot be read or names a measure that does not exist: one sentence."""
+
+
+@cache
+def load_model(model: str) -> Model:
+    """A bare name is a file of configs/models, any other a path. ModelError."""
+    path = MODELS / model if "/" not in model else Path(model)
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        loaded = Model(
+            float(data["bias"]),
+            {name: float(row["weight"]) for name, row in data["measures"].items()},
+            {name: float(row["cap"]) for name, row in data["measures"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"model of web spam {path}: {error}") from error
+    for name in loaded.weights:
+        if name not in WEIGHTED:
+            raise ModelError(f"model of web spam {path}: {name!r} is no measure of web spam")
+    return loaded
+
+
+def score(measures: Measures, model: Model) -> float:
+    """Probability that the page is web spam, 0 to 1; 0 where nothing is measured."""
+    added = parts(measures, model)
+    return 1 / (1 + math.exp(-model.bias - sum(added.values()))) if added else 0.0
+
+
+def parts(measures: Measures, model: Model) -> dict[str, float]:
+    """What each measure adds to the log-odds, those that add nothing left out."""
+    added = {
+        name: weight * min(getattr(measures, name), model.caps[name]) for name, weight in model.weights.items()
+    }
     return {name: value for name, value in added.items() if value}

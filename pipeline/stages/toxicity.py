@@ -7,7 +7,7 @@ from datatrove.data import Document
 
 from ...filters import classifier, toxicity, webspam
 from ...filters.verdict import Verdict
-from ..errors import UserError, nearest
+from ..errors import UserError
 from .base import Stage
 
 
@@ -38,13 +38,9 @@ class Toxicity(Stage):
         try:
             for model in filter(None, (config.abuse_model, config.spam_model)):
                 classifier.check(model, "toxicity")
-        except classifier.ClassifierError as error:
+            webspam.load_model(config.hijack_model)
+        except (classifier.ClassifierError, webspam.ModelError) as error:
             raise UserError(str(error)) from error
-        for name in config.hijack_weights:
-            if name not in webspam.WEIGHTED:
-                raise UserError(
-                    f"toxicity.hijack_weights: {name!r} is no measure of hidden advertising{nearest(name, webspam.WEIGHTED)}"
-                )
 
     def apply(self, doc: Document) -> Verdict:
         metadata: dict[str, Any] = doc.metadata
@@ -71,6 +67,6 @@ class Toxicity(Stage):
                 }
                 findings.append(finding | ({} if hit.term == matched else {"term": hit.term}))
         measures = toxicity.measure(doc.text, title, self.instruments)
-        for name, added in webspam.parts(measures, self.config.hijack_weights).items():
+        for name, added in webspam.parts(measures, webspam.load_model(self.config.hijack_model)).items():
             findings.append({"measure": name, "value": getattr(measures, name), "adds": added})
         return findings

@@ -1,0 +1,175 @@
+"""What a page is put up for, and whether its text bears that out: signs of a doorway page that need no list of trades.
+
+The name of a site that no list knows shows by how it stands: it comes again and again in the title, each time with
+another way in behind it (恒启注册_恒启平台_恒启登录), it fills the text, and what the title promises - an app, a log-in -
+the text does not speak of. None of these is spam by itself, since honest pages name their goods and have log-ins;
+webspam.py weighs them together.
+
+Method: after the features of keyword stuffing of Ntoulas et al., "Detecting spam web pages through content analysis", WWW
+2006 (words of the title in the text, share of the commonest words), made for a language without blanks.
+"""
+
+import bisect
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .lexicon import Match, Scan
+
+#: calls that lead into a site (官网, 平台) have at least this weight, those that promise software or an account (下载, 登录)
+#: at least the other
+ENTRY_WEIGHT = 1.0
+PROMISE_WEIGHT = 2.0
+#: categories of words that such a promise is kept with
+KEPT_BY = ("software", "topic")
+# A promise is kept by one such word in so many bytes (250 Chinese characters) of text, and by two at least.
+_KEPT_BYTES = 750
+_KEPT_WORDS = 2
+# Names have two to ten characters; a common ending of titles is one from three on, since two are any noun.
+_NAME_CHARS = range(2, 11)
+_ENDING_CHARS = 3
+# Parts of a title that are looked at; longer titles are lists.
+_PARTS = 12
+# The stem before a call in a clause that is nothing but a name and the way in: two to six Chinese characters.
+_STEM_BYTES = range(6, 19)
+_CLAUSE_BYTES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in the
+    title. name_repeats: how often it stands in the body. name_percent: of the body, made up by the name. name_calls:
+    different ways in right behind the name, in title and body. unkept: 1 if the title promises software or an account
+    and the body hardly speaks of such, 2 if it holds no two characters of the title's other words either. unkept_repeats:
+    then, name_repeats. site_clauses: different clauses of the body that are a name and ways in, nothing else. baits:
+    different words that only sites after money speak (秒到, 礼金, 总代)."""
+
+    title_calls: int = 0
+    variants: int = 0
+    name_repeats: int = 0
+    name_percent: float = 0.0
+    name_calls: int = 0
+    unkept: int = 0
+    unkept_repeats: int = 0
+    site_clauses: int = 0
+    baits: int = 0
+
+
+def is_entry(match: Match) -> bool:
+    return match.category == "call" and match.weight >= ENTRY_WEIGHT
+
+
+def names(title: Scan) -> set[str]:
+    """What may be the name that a title puts forward: what stands before a way in; what parts of it have in common."""
+    parts = title.data.decode("utf-8", "replace").split("\n")[:_PARTS]
+    found = {stem for stem in _stems(title) if len(stem) in _NAME_CHARS}
+    for i, part in enumerate(parts):
+        for other in parts[:i]:
+            start = _common(part, other)
+            end = _common(part[::-1], other[::-1])[::-1]
+            if len(start) in _NAME_CHARS:
+                found.add(start)
+            if len(end) in _NAME_CHARS and len(end) >= _ENDING_CHARS:
+                found.add(end)
+    return found
+
+
+def _stems(title: Scan) -> Iterator[str]:
+    """What stands between the start of a part of the title, or the way in before, and the next way in."""
+    begin = 0
+    for match in title.matches:
+        if is_entry(match) or match.category == "field":
+            begin = max(begin, title.data.rfind(b"\n", 0, match.start) + 1)
+            if match.start > begin:
+                yield title.data[begin : match.start].decode("utf-8", "replace")
+            begin = match.end if is_entry(match) else begin
+
+
+def _common(one: str, other: str) -> str:
+    for i, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return one[:i]
+    return min(one, other, key=len)
+
+
+def name_of(title: Scan, body: bytes) -> bytes | None:
+    """Of the names of a title, the one that makes up most of the body, then of the title."""
+    weighed = [
+        (body.count(name) * len(name), title.data.count(name) * len(name), name)
+        for name in (name.encode() for name in names(title))
+    ]
+    return max(weighed)[2] if weighed else None
+
+
+def name_of_calls(body: Scan) -> bytes | None:
+    """The two characters that stand most often before different ways in: the name where the title tells none."""
+    calls: dict[bytes, set[str]] = {}
+    for match in body.matches:
+        if is_entry(match):
+            stem = body.data[max(0, match.start - _STEM_BYTES.start) : match.start]
+            if len(stem) == _STEM_BYTES.start and b"\n" not in stem and stem[0] & 0xF0 == 0xE0:
+                calls.setdefault(stem, set()).add(match.term)
+    ranked = max(calls.items(), key=lambda item: (len(item[1]), item[0]), default=None)
+    return ranked[0] if ranked is not None and len(ranked[1]) > 1 else None
+
+
+def _calls_behind(scan: Scan, name: bytes) -> set[str]:
+    starts = [match.start for match in scan.matches]
+    found: set[str] = set()
+    place = scan.data.find(name)
+    while place >= 0:
+        i = bisect.bisect_left(starts, place + len(name))
+        if i < len(starts) and starts[i] == place + len(name) and is_entry(scan.matches[i]):
+            found.add(scan.matches[i].term)
+        place = scan.data.find(name, place + len(name))
+    return found
+
+
+def _echoes(title: Scan, body: bytes) -> bool:
+    """Whether two characters that stand together in the title, ways in left out, stand so in the body."""
+    data = bytearray(title.data)
+    for match in title.matches:
+        if match.category in ("call", "field"):
+            data[match.start : match.end] = b"\n" * (match.end - match.start)
+    rest = data.decode("utf-8", "replace")
+    pairs = {rest[i : i + 2] for i in range(len(rest) - 1)}
+    return any("\n" not in pair and pair.encode() in body for pair in pairs)
+
+
+def site_clauses(body: Scan) -> int:
+    """Different clauses that hold a short name, ways in behind it and nothing else (恒远注册, 天恒娱乐总代)."""
+    found: set[bytes] = set()
+    data = body.data
+    for match in body.matches:
+        if not is_entry(match) or (match.end < len(data) and data[match.end] != 10):
+            continue
+        begin = data.rfind(b"\n", max(0, match.start - _CLAUSE_BYTES), match.start) + 1
+        stem = match.start - begin
+        if (begin or match.start <= _CLAUSE_BYTES) and stem in _STEM_BYTES:
+            found.add(data[begin : match.end])
+    return len(found)
+
+
+def measure(title: Scan | None, body: Scan) -> Measures:
+    """title: its parts are parted by line feeds; None where there is none."""
+    name = name_of(title, body.data) if title else None
+    behind = _calls_behind(title, name) if title and name else set[str]()
+    if not name:
+        name = name_of_calls(body)
+    repeats = body.data.count(name) if name else 0
+    unkept = 0
+    if title and any(match.category == "call" and match.weight >= PROMISE_WEIGHT for match in title.matches):
+        kept = Counter(match.term for match in body.matches if match.category in KEPT_BY)
+        if len(kept) < _KEPT_WORDS or kept.total() < len(body.data) / _KEPT_BYTES:
+            unkept = 1 if _echoes(title, body.data) else 2
+    return Measures(
+        title_calls=len({match.term for match in title.matches if is_entry(match)}) if title else 0,
+        variants=max(title.data.count(name) - 1, 0) if title and name else 0,
+        name_repeats=repeats,
+        name_percent=round(100 * repeats * len(name or b"") / max(len(body.data), 1), 2),
+        name_calls=len(behind | _calls_behind(body, name)) if name else 0,
+        unkept=unkept,
+        unkept_repeats=repeats if unkept else 0,
+        site_clauses=site_clauses(body),
+        baits=len({match.term for match in body.matches if match.category == "bait"}),
+    )
