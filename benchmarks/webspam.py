@@ -23,13 +23,15 @@ import numpy.typing as npt
 import orjson
 import yaml
 from taosha.filters import toxicity, webspam
-from taosha.pipeline.stages.toxicity import Toxicity
+from taosha.pipeline.recipe import load_recipe
+from taosha.pipeline.stages.toxicity import ToxicityConfig, instruments_of
 
 TESTS = Path(__file__).parent.parent / "tests"
 MODEL = webspam.MODELS / "webspam.json"
-STAGE = Toxicity.from_recipe("web")
+CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConfig)
+INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
-CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=25.0, name_repeats=8.0, unkept=2.0)
+CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=25.0, unkept=2.0)
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py
@@ -41,8 +43,8 @@ SINGLE_HITS: tuple[dict[str, float], ...] = (
     {"title_offers": 1, "title_calls": 1, "name_calls": 1},
     {"title_houses": 1, "foreign": 1},
     {"title_calls": 1, "unkept": 2, "name_calls": 1},
-    {"name_repeats": 1, "name_percent": 100, "site_clauses": 1, "name_calls": 1},
-    {"baits": 1, "hints": 1},
+    {"site_clauses": 1, "name_calls": 1},
+    {"hints": 1},
 )
 
 
@@ -61,7 +63,7 @@ def load(name: str) -> dict[str, list[Any]]:
 
 
 def row(text: str, title: str | None) -> list[float]:
-    measures = toxicity.measure(text, title, STAGE.instruments)
+    measures = toxicity.measure(text, title, INSTRUMENTS)
     return [min(float(getattr(measures, name)), CAPS[name]) for name in webspam.WEIGHTED]
 
 
@@ -93,23 +95,23 @@ def gather(names: Sequence[str]) -> Rows:
     groups: list[tuple[float, bool, list[tuple[str, list[float]]]]] = []
     pages = [(kind, row(text, title), spam) for kind, text, title, spam in written()]
     groups.append((0.5, True, [(kind, found) for kind, found, spam in pages if spam]))
-    groups.append((0.25, False, [(kind, found) for kind, found, spam in pages if not spam]))
+    groups.append((1.0, False, [(kind, found) for kind, found, spam in pages if not spam]))
     made = _made()
     groups.append((0.25, True, [("made", row(p.text, p.title)) for p in (*made.made(20), *made.written())]))
-    groups.append((0.1, False, [("made", row(p.text, p.title)) for p in made.innocent()]))
+    groups.append((0.5, False, [("made", row(p.text, p.title)) for p in made.innocent()]))
     hard = [
         (page["text"], page["title"]) if isinstance(page, dict) else (page, None)
         for group in load("toxicity_innocent.yaml").values()
         for page in group
     ]
-    groups.append((0.15, False, [("hard", row(*page)) for page in hard]))
+    groups.append((1.0, False, [("hard", row(*page)) for page in hard]))
     real = list(documents(names))
-    groups.append((0.4, False, [("real", row(*page)) for page in real]))
+    groups.append((1.0, False, [("real", row(*page)) for page in real]))
     prose = [page for page in real if min(page[0].count("。"), page[0].count("，")) > 4 and len(page[0]) < HOST_CHARS]
     hosts = sorted(prose, key=lambda page: zlib.crc32(page[0].encode()))[:HOSTS]
     groups.append((0.25, True, [("hosts", row(*page)) for page in made.hijack(hosts)]))
     singles = [[min(hit.get(name, 0.0), CAPS[name]) for name in webspam.WEIGHTED] for hit in SINGLE_HITS]
-    groups.append((0.1, False, [("single", found) for found in singles]))
+    groups.append((0.3, False, [("single", found) for found in singles]))
     return Rows(
         np.array([found for _, _, rows in groups for _, found in rows]),
         [kind for _, _, rows in groups for kind, _ in rows],
@@ -154,7 +156,7 @@ def _table(kinds: Iterable[str], spam: npt.NDArray[np.bool_], scores: npt.NDArra
 def kinds(*names: str) -> None:
     """Half of the kinds against the other half, then each kind against all others."""
     rows = gather(names)
-    limit = STAGE.config.max_hijack_score
+    limit = CONFIG.max_hijack_score
     of = np.array(rows.kinds)
     own = sorted({kind for kind, *_ in written()})
     for parts in ([own[0::2], own[1::2]], [[kind] for kind in own]):
@@ -174,7 +176,7 @@ def kinds(*names: str) -> None:
 def fit(*names: str) -> None:
     rows = gather(names)
     values = fitted(rows)
-    _table(rows.kinds, rows.spam, probabilities(rows, values), STAGE.config.max_hijack_score)
+    _table(rows.kinds, rows.spam, probabilities(rows, values), CONFIG.max_hijack_score)
     rounded = {name: round(float(value), 3) for name, value in zip(webspam.WEIGHTED, values[:-1], strict=True)}
     print(rounded, f"bias {values[-1]:.3f}")
     MODEL.write_text(
@@ -192,7 +194,7 @@ def fit(*names: str) -> None:
 
 
 def judged(text: str, title: str | None) -> str | None:
-    return toxicity.clean(text, title, STAGE.instruments, STAGE.config)[2].reason
+    return toxicity.clean(text, title, INSTRUMENTS, CONFIG)[2].reason
 
 
 def pages() -> None:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .lexicon import Match, Scan
+from .lexicon import CONTEXT, Match, Scan
 
 #: calls that lead into a site (官网, 平台) have at least this weight, those that promise software or an account (下载, 登录)
 #: at least the other
@@ -25,9 +25,13 @@ KEPT_BY = ("software", "topic")
 # A promise is kept by one such word in so many bytes (250 Chinese characters) of text, and by two at least.
 _KEPT_BYTES = 750
 _KEPT_WORDS = 2
-# Names have two to ten characters; a common ending of titles is one from three on, since two are any noun.
+# Names have two to ten characters; what parts of a title have in common is one from three on, since two are any noun.
 _NAME_CHARS = range(2, 11)
-_ENDING_CHARS = 3
+_COMMON_CHARS = 3
+_ENTRIES = ("官网", "登录", "登陆", "注册", "下载", "app", "平台", "入口", "网址", "手机版", "客户端", "开户", "主管", "代理", "娱乐", "体育")
+# Mentions of the name in any text about it.
+_MENTIONS = 2
+_NATURAL_PERCENT = 8
 # Parts of a title that are looked at; longer titles are lists.
 _PARTS = 12
 # The stem before a call in a clause that is nothing but a name and the way in: two to six Chinese characters.
@@ -38,15 +42,14 @@ _CLAUSE_BYTES = 48
 @dataclass(frozen=True, slots=True)
 class Measures:
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in the
-    title. name_repeats: how often it stands in the body. name_percent: of the body, made up by the name. name_calls:
-    different ways in right behind the name, in title and body. unkept: 1 if the title promises software or an account
-    and the body hardly speaks of such, 2 if it holds no two characters of the title's other words either. unkept_repeats:
-    then, name_repeats. site_clauses: different clauses of the body that are a name and ways in, nothing else. baits:
-    different words that only sites after money speak (秒到, 礼金, 总代)."""
+    title. name_percent: of the body, made up by the name, beyond the eight that guides of the trade still call natural. name_calls: different ways in
+    right behind the name, in title and body. unkept: 1 if the title promises software or an account and the body hardly
+    speaks of such, 2 if it holds no two characters of the title's other words either. unkept_repeats: then, how often
+    the body names the name. site_clauses: different clauses of the body that are a name and ways in, nothing else. baits:
+    different words, beyond the first, that sites after money speak (秒到, 礼金, 总代)."""
 
     title_calls: int = 0
     variants: int = 0
-    name_repeats: int = 0
     name_percent: float = 0.0
     name_calls: int = 0
     unkept: int = 0
@@ -56,7 +59,10 @@ class Measures:
 
 
 def is_entry(match: Match) -> bool:
-    return match.category == "call" and match.weight >= ENTRY_WEIGHT
+    """Whether a match leads into a site: a call, or a term of a trade with one at its end (国际登录)."""
+    return match.weight >= ENTRY_WEIGHT and (
+        match.category == "call" or (match.category not in CONTEXT and match.term.endswith(_ENTRIES))
+    )
 
 
 def names(title: Scan) -> set[str]:
@@ -67,10 +73,7 @@ def names(title: Scan) -> set[str]:
         for other in parts[:i]:
             start = _common(part, other)
             end = _common(part[::-1], other[::-1])[::-1]
-            if len(start) in _NAME_CHARS:
-                found.add(start)
-            if len(end) in _NAME_CHARS and len(end) >= _ENDING_CHARS:
-                found.add(end)
+            found |= {common for common in (start, end) if len(common) in _NAME_CHARS and len(common) >= _COMMON_CHARS}
     return found
 
 
@@ -96,7 +99,7 @@ def name_of(title: Scan, body: bytes) -> bytes | None:
     """Of the names of a title, the one that makes up most of the body, then of the title."""
     weighed = [
         (body.count(name) * len(name), title.data.count(name) * len(name), name)
-        for name in (name.encode() for name in names(title))
+        for name in (name.encode() for name in names(title) if not name.isascii())  # names of programs are Latin
     ]
     return max(weighed)[2] if weighed else None
 
@@ -165,11 +168,12 @@ def measure(title: Scan | None, body: Scan) -> Measures:
     return Measures(
         title_calls=len({match.term for match in title.matches if is_entry(match)}) if title else 0,
         variants=max(title.data.count(name) - 1, 0) if title and name else 0,
-        name_repeats=repeats,
-        name_percent=round(100 * repeats * len(name or b"") / max(len(body.data), 1), 2),
+        name_percent=round(max(100 * repeats * len(name or b"") / max(len(body.data), 1) - _NATURAL_PERCENT, 0), 2)
+        if repeats > _MENTIONS
+        else 0.0,
         name_calls=len(behind | _calls_behind(body, name)) if name else 0,
         unkept=unkept,
         unkept_repeats=repeats if unkept else 0,
         site_clauses=site_clauses(body),
-        baits=len({match.term for match in body.matches if match.category == "bait"}),
+        baits=max(len({match.term for match in body.matches if match.category == "bait"}) - 1, 0),
     )

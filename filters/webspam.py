@@ -69,7 +69,8 @@ class Measures(doorway.Measures):
     """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
     the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
-    often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; reports:
+    often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; ads:
+    different terms of trade weight, of any category, beyond the first; reports:
     words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
@@ -81,6 +82,7 @@ class Measures(doorway.Measures):
     foreign: int = 0
     foreign_houses: int = 0
     hints: int = 0
+    ads: int = 0
     reports: float = 0.0
 
 
@@ -231,6 +233,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
         hints=_hints(body, categories),
+        ads=max(len({m.term for m in body.matches if m.category not in CONTEXT and m.weight >= trade_weight}) - 1, 0),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 

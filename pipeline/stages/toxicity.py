@@ -21,6 +21,12 @@ class ToxicityConfig(toxicity.Limits):
     spam_model: str | None
 
 
+def instruments_of(config: ToxicityConfig) -> toxicity.Instruments:
+    return toxicity.Instruments(
+        tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model
+    )
+
+
 class Toxicity(Stage):
     """Drops pages by category, each with its limit in the recipe; takes bad lines out of pages that are good otherwise."""
 
@@ -32,9 +38,7 @@ class Toxicity(Stage):
 
     def __init__(self, config: ToxicityConfig):
         super().__init__(config)
-        self.instruments = toxicity.Instruments(
-            tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model
-        )
+        self.instruments = instruments_of(config)
         try:
             for model in filter(None, (config.abuse_model, config.spam_model)):
                 classifier.check(model, "toxicity")
