@@ -10,6 +10,7 @@ Method: after the features of keyword stuffing of Ntoulas et al., "Detecting spa
 """
 
 import bisect
+import os.path
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,13 +69,14 @@ def is_entry(match: Match) -> bool:
 def names(title: Scan) -> set[str]:
     """What may be the name that a title puts forward: what stands before a way in; what parts of it have in common."""
     parts = title.data.decode("utf-8", "replace").split("\n")[:_PARTS]
-    found = {stem for stem in _stems(title) if len(stem) in _NAME_CHARS}
+    found = set(_stems(title))
     for i, part in enumerate(parts):
         for other in parts[:i]:
-            start = _common(part, other)
-            end = _common(part[::-1], other[::-1])[::-1]
-            found |= {common for common in (start, end) if len(common) in _NAME_CHARS and len(common) >= _COMMON_CHARS}
-    return found
+            if part[:_COMMON_CHARS] == other[:_COMMON_CHARS]:
+                found.add(os.path.commonprefix([part, other]))
+            if part[-_COMMON_CHARS:] == other[-_COMMON_CHARS:]:
+                found.add(os.path.commonprefix([part[::-1], other[::-1]])[::-1])
+    return {name for name in found if len(name) in _NAME_CHARS and not name.isascii()}  # names of programs are Latin
 
 
 def _stems(title: Scan) -> Iterator[str]:
@@ -88,18 +90,11 @@ def _stems(title: Scan) -> Iterator[str]:
             begin = match.end if is_entry(match) else begin
 
 
-def _common(one: str, other: str) -> str:
-    for i, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return one[:i]
-    return min(one, other, key=len)
-
-
 def name_of(title: Scan, body: bytes) -> bytes | None:
     """Of the names of a title, the one that makes up most of the body, then of the title."""
     weighed = [
         (body.count(name) * len(name), title.data.count(name) * len(name), name)
-        for name in (name.encode() for name in names(title) if not name.isascii())  # names of programs are Latin
+        for name in (name.encode() for name in names(title))
     ]
     return max(weighed)[2] if weighed else None
 

@@ -130,7 +130,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
     above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
-    suspect = webspam.may_name_a_house(text) or (above is not None and webspam.is_suspect(above, TRADES, trade_weight))
+    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING

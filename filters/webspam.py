@@ -54,9 +54,6 @@ _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
-# What most houses call themselves; one of these in so many characters is worth a scan.
-_COMMON_FIELDS = ("体育", "娱乐", "电竞", "棋牌")
-_FIELD_CHARS = 300
 # Words that stand in a clause for something else than the offer.
 _NO_FILLING = ("mention", "topic", "software", "ordinary")
 MODELS = Path(__file__).parent.parent / "configs" / "models"
@@ -196,12 +193,6 @@ def _hints(scan: Scan, categories: Sequence[str]) -> int:
             count += beside
             term_end = -_FAR if beside else match.end
     return count
-
-
-def may_name_a_house(text: str) -> bool:
-    """Whether the commonest fields stand in `text` so often and so close that it is worth a scan."""
-    count = sum(text.count(field) for field in _COMMON_FIELDS)
-    return count >= _REPEATED and count * _FIELD_CHARS >= len(text)
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
