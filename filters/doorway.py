@@ -26,8 +26,8 @@ KEPT_BY = ("software", "topic")
 # A promise is kept by one such word in so many bytes (250 Chinese characters) of text, and by two at least.
 _KEPT_BYTES = 750
 _KEPT_WORDS = 2
-# Names have two to ten characters; what parts of a title have in common is one from three on, since two are any noun.
-_NAME_CHARS = range(2, 11)
+# Names, a whole part of the title among them, have two to fifteen characters; what parts of a title have in common is one from three on, since two are any noun.
+_NAME_CHARS = range(2, 16)
 _COMMON_CHARS = 3
 _ENTRIES = ("官网", "登录", "登陆", "注册", "下载", "app", "平台", "入口", "网址", "手机版", "客户端", "开户", "主管", "代理", "娱乐", "体育")
 # Mentions of the name in any text about it.
@@ -35,18 +35,19 @@ _MENTIONS = 2
 _NATURAL_PERCENT = 8
 # Parts of a title that are looked at; longer titles are lists.
 _PARTS = 12
+_THOUSAND_BYTES = 3000  # a thousand Chinese characters
 # The stem before a call in a clause that is nothing but a name and the way in: two to six Chinese characters.
 _STEM_BYTES = range(6, 19)
-_CLAUSE_BYTES = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in the
     title. name_percent: of the body, made up by the name, beyond the eight that guides of the trade still call natural. name_calls: different ways in
-    right behind the name, in title and body. unkept: 1 if the title promises software or an account and the body hardly
-    speaks of such, 2 if it holds no two characters of the title's other words either. unkept_repeats: then, how often
-    the body names the name. site_clauses: different clauses of the body that are a name and ways in, nothing else. baits:
+    right behind the name, in title and body. unkept: different promises of software or an account in the title, if the
+    body hardly speaks of such, and one more if it holds no two characters of the title's other words either.
+    unkept_repeats: then, how often the body names the name. sites: different names with a way in of which clauses of the
+    body consist, per thousand characters (a shorter text counts as a thousand). baits:
     different words, beyond the first, that sites after money speak (秒到, 礼金, 总代)."""
 
     title_calls: int = 0
@@ -55,7 +56,7 @@ class Measures:
     name_calls: int = 0
     unkept: int = 0
     unkept_repeats: int = 0
-    site_clauses: int = 0
+    sites: float = 0.0
     baits: int = 0
 
 
@@ -66,10 +67,14 @@ def is_entry(match: Match) -> bool:
     )
 
 
+def _promises(match: Match) -> bool:
+    return match.category == "call" and match.weight >= PROMISE_WEIGHT
+
+
 def names(title: Scan) -> set[str]:
     """What may be the name that a title puts forward: what stands before a way in; what parts of it have in common."""
     parts = title.data.decode("utf-8", "replace").split("\n")[:_PARTS]
-    found = set(_stems(title))
+    found = {*_stems(title), *parts}
     for i, part in enumerate(parts):
         for other in parts[:i]:
             if part[:_COMMON_CHARS] == other[:_COMMON_CHARS]:
@@ -88,6 +93,11 @@ def _stems(title: Scan) -> Iterator[str]:
             if match.start > begin:
                 yield title.data[begin : match.start].decode("utf-8", "replace")
             begin = match.end if is_entry(match) else begin
+
+
+def variants(title: Scan) -> int:
+    """How often the name of a title comes again in it, behind another way in or before it."""
+    return max((title.data.count(name.encode()) for name in names(title)), default=1) - 1
 
 
 def name_of(title: Scan, body: bytes) -> bytes | None:
@@ -134,18 +144,28 @@ def _echoes(title: Scan, body: bytes) -> bool:
     return any("\n" not in pair and pair.encode() in body for pair in pairs)
 
 
-def site_clauses(body: Scan) -> int:
-    """Different clauses that hold a short name, ways in behind it and nothing else (恒远注册, 天恒娱乐总代)."""
+def sites(body: Scan) -> set[bytes]:
+    """The names of clauses that hold nothing but short names, each with ways in behind it (恒远注册, 天恒娱乐总代)."""
     found: set[bytes] = set()
     data = body.data
+    begin = -1  # of what is not yet read of a clause that was made up so; -1: of no such clause
+    waiting: list[bytes] = []
     for match in body.matches:
-        if not is_entry(match) or (match.end < len(data) and data[match.end] != 10):
+        if match.category != "call" and not is_entry(match):
             continue
-        begin = data.rfind(b"\n", max(0, match.start - _CLAUSE_BYTES), match.start) + 1
-        stem = match.start - begin
-        if (begin or match.start <= _CLAUSE_BYTES) and stem in _STEM_BYTES:
-            found.add(data[begin : match.end])
-    return len(found)
+        start = data.rfind(b"\n", max(0, match.start - _STEM_BYTES.stop - 1), match.start) + 1
+        if start or match.start <= _STEM_BYTES.stop:
+            begin, waiting = start, []
+        if begin < 0 or (match.start > begin and match.start - begin not in _STEM_BYTES):
+            begin = -1
+            continue
+        if match.start > begin and is_entry(match):
+            waiting.append(data[begin : match.start])
+        begin = match.end
+        if match.end == len(data) or data[match.end] == 10:
+            found.update(waiting)
+            begin = -1
+    return found
 
 
 def measure(title: Scan | None, body: Scan) -> Measures:
@@ -155,11 +175,13 @@ def measure(title: Scan | None, body: Scan) -> Measures:
     if not name:
         name = name_of_calls(body)
     repeats = body.data.count(name) if name else 0
-    unkept = 0
-    if title and any(match.category == "call" and match.weight >= PROMISE_WEIGHT for match in title.matches):
+    unkept = len({match.term for match in title.matches if _promises(match)}) if title else 0
+    if title and unkept:
         kept = Counter(match.term for match in body.matches if match.category in KEPT_BY)
-        if len(kept) < _KEPT_WORDS or kept.total() < len(body.data) / _KEPT_BYTES:
-            unkept = 1 if _echoes(title, body.data) else 2
+        if len(kept) >= _KEPT_WORDS and kept.total() >= len(body.data) / _KEPT_BYTES:
+            unkept = 0
+        elif not _echoes(title, body.data):
+            unkept += 1
     return Measures(
         title_calls=len({match.term for match in title.matches if is_entry(match)}) if title else 0,
         variants=max(title.data.count(name) - 1, 0) if title and name else 0,
@@ -169,6 +191,6 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         name_calls=len(behind | _calls_behind(body, name)) if name else 0,
         unkept=unkept,
         unkept_repeats=repeats if unkept else 0,
-        site_clauses=site_clauses(body),
+        sites=round(len(sites(body)) * _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES), 4),
         baits=max(len({match.term for match in body.matches if match.category == "bait"}) - 1, 0),
     )

@@ -37,6 +37,9 @@ _PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e0
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
+# A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
+_ECHOES = 3
+_LOOKED_AT = 2000
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -130,7 +133,10 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
     above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
-    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    suspect = above is not None and (
+        webspam.is_suspect(above, TRADES, trade_weight)
+        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
+    )
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING

@@ -40,6 +40,7 @@ NAME_WEIGHT = 1.0
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
 _BREATH_BYTES = 150
+_THOUSAND_BYTES = 3000  # a thousand Chinese characters
 # A clause is stuffed if at least this share of its bytes is offers, calls and other terms.
 _STUFFED_SHARE = 0.6
 # Clauses longer than this (sixty characters) are read only so far, so that a text without punctuation stays linear.
@@ -67,7 +68,8 @@ class Measures(doorway.Measures):
     the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
     often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; ads:
-    different terms of trade weight, of any category, beyond the first; reports:
+    different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text counts
+    as a thousand); reports:
     words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
@@ -79,7 +81,7 @@ class Measures(doorway.Measures):
     foreign: int = 0
     foreign_houses: int = 0
     hints: int = 0
-    ads: int = 0
+    ads: float = 0.0
     reports: float = 0.0
 
 
@@ -195,13 +197,18 @@ def _hints(scan: Scan, categories: Sequence[str]) -> int:
     return count
 
 
+def _ads(body: Scan, trade_weight: float) -> float:
+    terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
+    return round(max(len(terms) - 1, 0) * _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES), 4)
+
+
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     return bool(
         any(map(doorway.is_entry, title.matches))
         or offers(title, categories, trade_weight, is_title=True)
         or _houses(title)
-        or doorway.names(title)
+        or doorway.variants(title)
     )
 
 
@@ -224,7 +231,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
         hints=_hints(body, categories),
-        ads=max(len({m.term for m in body.matches if m.category not in CONTEXT and m.weight >= trade_weight}) - 1, 0),
+        ads=_ads(body, trade_weight),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
