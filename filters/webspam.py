@@ -205,7 +205,7 @@ def _ads(body: Scan, trade_weight: float) -> float:
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     return bool(
-        any(map(doorway.is_entry, title.matches))
+        any(doorway.is_entry(match) or match.category not in CONTEXT for match in title.matches)
         or offers(title, categories, trade_weight, is_title=True)
         or _houses(title)
         or doorway.variants(title)
