@@ -44,12 +44,12 @@ _STEM_BYTES = range(6, 19)
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in the
-    title. name_percent: of the body, made up by the name, beyond the eight that guides of the trade still call natural. name_calls: different ways in
+    """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in a
+    title that names one. name_percent: of the body, made up by the name, beyond the eight that guides of the trade still call natural. name_calls: different ways in
     right behind the name, in title and body. unkept: different promises of software or an account in the title, if the
     body hardly speaks of such. unkept_repeats: then, how often the body names the name. unheard: different ways in and
-    terms of trades (all light ones count for one) in a title of which no two neighbouring characters stand in the body, and one
-    more if the body holds no word of such topics; of edited pages three in a hundred have a title unheard, of pages with
+    terms of trades (all light ones count for one) in a title of which no two neighbouring characters stand in the body, and
+    one more for a term that is not light if the body holds no word of such topics; of edited pages three in a hundred have a title unheard, of pages with
     another's title two in three. sites: different names with a way in of which clauses of the
     body consist, per thousand characters (a shorter text counts as a thousand). baits:
     different words, beyond the first, that sites after money speak (秒到, 礼金, 总代)."""
@@ -154,7 +154,7 @@ def _unheard(title: Scan, body: Scan) -> int:
     if len(pairs) < _PAIRS or any(pair.encode() in body.data for pair in pairs):
         return 0
     on_topic = any(match.category == "topic" or (match.category not in CONTEXT and match.weight < 1) for match in body.matches)
-    return count + bool(trade and not on_topic)
+    return count + (not on_topic and any(match.weight >= 1 for match in trade))
 
 
 def sites(body: Scan) -> set[bytes]:
@@ -188,14 +188,15 @@ def measure(title: Scan | None, body: Scan) -> Measures:
     if not name:
         name = name_of_calls(body)
     repeats = body.data.count(name) if name else 0
+    calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
     unkept = len({match.term for match in title.matches if _promises(match)}) if title else 0
     if unkept:
         kept = Counter(match.term for match in body.matches if match.category in KEPT_BY)
         if len(kept) >= _KEPT_WORDS and kept.total() >= len(body.data) / _KEPT_BYTES:
             unkept = 0
     return Measures(
-        title_calls=len({match.term for match in title.matches if is_entry(match)}) if title else 0,
-        variants=max(title.data.count(name) - 1, 0) if title and name else 0,
+        title_calls=calls,
+        variants=max(title.data.count(name) - 1, 0) if title and name and calls else 0,
         name_percent=round(max(100 * repeats * len(name or b"") / max(len(body.data), 1) - _NATURAL_PERCENT, 0), 2)
         if repeats > _MENTIONS
         else 0.0,

@@ -68,8 +68,8 @@ class Measures(doorway.Measures):
     the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
     often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; ads:
-    different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text counts
-    as a thousand); reports:
+    different terms of trade weight, of any category; both beyond the first and per thousand characters (a shorter text
+    counts as a thousand); reports:
     words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
@@ -80,7 +80,7 @@ class Measures(doorway.Measures):
     title_repeats: int = 0
     foreign: int = 0
     foreign_houses: int = 0
-    hints: int = 0
+    hints: float = 0.0
     ads: float = 0.0
     reports: float = 0.0
 
@@ -197,9 +197,14 @@ def _hints(scan: Scan, categories: Sequence[str]) -> int:
     return count
 
 
+def _per_thousand(body: Scan) -> float:
+    """Thousands of characters, in reverse; a shorter text counts as a thousand."""
+    return min(_THOUSAND_BYTES / max(len(body.data), 1), 1.0)
+
+
 def _ads(body: Scan, trade_weight: float) -> float:
     terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
-    return round(max(len(terms) - 1, 0) * _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES), 4)
+    return round(max(len(terms) - 1, 0) * _per_thousand(body), 4)
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
@@ -230,7 +235,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         title_repeats=max((body.data.count(name) for name in sold), default=0),
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
-        hints=_hints(body, categories),
+        hints=round(max(_hints(body, categories) - 1, 0) * _per_thousand(body), 4),
         ads=_ads(body, trade_weight),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
