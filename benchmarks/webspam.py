@@ -31,7 +31,7 @@ MODEL = webspam.MODELS / "webspam.json"
 CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConfig)
 INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
-CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=6.0, unkept=4.0, unheard=4.0, hints=3.0, sites=2.5)
+CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=4.5, unkept=4.0, unheard=4.0, hints=3.0, sites=2.4)
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py
@@ -45,7 +45,7 @@ SINGLE_HITS: tuple[dict[str, float], ...] = (
     {"title_calls": 1, "unkept": 1, "name_calls": 1, "unheard": 1},
     {"sites": 1, "name_calls": 1},
     {"hints": 1},
-    {"name_percent": 6, "name_calls": 1},
+    {"name_percent": 4.5, "name_calls": 1},
 )
 
 

@@ -45,10 +45,11 @@ _STEM_BYTES = range(6, 19)
 @dataclass(frozen=True, slots=True)
 class Measures:
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in a
-    title that names one. name_percent: of the body, made up by the name, beyond the eight that guides of the trade still call natural. name_calls: different ways in
+    title that names one. name_percent: of the body, made up by the name of such a title or one that it
+    says twice, beyond the eight that guides of the trade still call natural. name_calls: different ways in
     right behind the name, in title and body. unkept: different promises of software or an account in the title, if the
-    body hardly speaks of such. unkept_repeats: then, how often the body names the name. unheard: different ways in and
-    terms of trades (all light ones count for one) in a title of which no two neighbouring characters stand in the body, and
+    body hardly speaks of such. unkept_repeats: then, how often the body names the name. unheard: different ways in,
+    names of houses and terms of trades (all light ones count for one) in a title of which no two neighbouring characters stand in the body, and
     one more for a term that is not light if the body holds no word of such topics; of edited pages three in a hundred have a title unheard, of pages with
     another's title two in three. sites: different names with a way in of which clauses of the
     body consist, per thousand characters (a shorter text counts as a thousand). baits:
@@ -141,13 +142,17 @@ def _calls_behind(scan: Scan, name: bytes) -> set[str]:
 def _unheard(title: Scan, body: Scan) -> int:
     """See Measures: ways in and terms of trades in a title of which no pair of Chinese characters stands in the body."""
     trade = [match for match in title.matches if match.category not in CONTEXT]
-    told = {match.term for match in title.matches if is_entry(match) or (match in trade and match.weight >= 1)}
+    told = {
+        match.term
+        for match in title.matches
+        if is_entry(match) or (match.weight >= 1 and (match in trade or (match.category == "field" and match.start)))
+    }
     count = len(told) + any(match.weight < 1 for match in trade)
     if not count:
         return 0
     data = bytearray(title.data)
     for match in title.matches:
-        if match.category in ("call", "field"):  # said of anything
+        if match.category == "call":  # said of anything
             data[match.start : match.end] = b"\n" * (match.end - match.start)
     rest = data.decode("utf-8", "replace")
     pairs = {rest[i : i + 2] for i in range(len(rest) - 1) if min(rest[i : i + 2]) >= "\u3400"}
@@ -198,7 +203,7 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         title_calls=calls,
         variants=max(title.data.count(name) - 1, 0) if title and name and calls else 0,
         name_percent=round(max(100 * repeats * len(name or b"") / max(len(body.data), 1) - _NATURAL_PERCENT, 0), 2)
-        if repeats > _MENTIONS
+        if repeats > _MENTIONS and (calls or (title and name and title.data.count(name) > 1))
         else 0.0,
         name_calls=len(behind | _calls_behind(body, name)) if name else 0,
         unkept=unkept,
