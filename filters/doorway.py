@@ -9,7 +9,6 @@ Method: after the features of keyword stuffing of Ntoulas et al., "Detecting spa
 2006 (words of the title in the text, share of the commonest words), made for a language without blanks.
 """
 
-import bisect
 import os.path
 from collections import Counter
 from collections.abc import Iterator
@@ -58,8 +57,6 @@ class Measures:
     title_calls: int = 0
     variants: int = 0
     name_percent: float = 0.0
-    name_calls: int = 0
-    unkept: int = 0
     unkept_repeats: int = 0
     unheard: int = 0
     sites: float = 0.0
@@ -115,30 +112,6 @@ def name_of(title: Scan, body: bytes) -> bytes | None:
     return max(weighed)[2] if weighed else None
 
 
-def name_of_calls(body: Scan) -> bytes | None:
-    """The two characters that stand most often before different ways in: the name where the title tells none."""
-    calls: dict[bytes, set[str]] = {}
-    for match in body.matches:
-        if is_entry(match):
-            stem = body.data[max(0, match.start - _STEM_BYTES.start) : match.start]
-            if len(stem) == _STEM_BYTES.start and b"\n" not in stem and stem[0] & 0xF0 == 0xE0:
-                calls.setdefault(stem, set()).add(match.term)
-    ranked = max(calls.items(), key=lambda item: (len(item[1]), item[0]), default=None)
-    return ranked[0] if ranked is not None and len(ranked[1]) > 1 else None
-
-
-def _calls_behind(scan: Scan, name: bytes) -> set[str]:
-    starts = [match.start for match in scan.matches]
-    found: set[str] = set()
-    place = scan.data.find(name)
-    while place >= 0:
-        i = bisect.bisect_left(starts, place + len(name))
-        if i < len(starts) and starts[i] == place + len(name) and is_entry(scan.matches[i]):
-            found.add(scan.matches[i].term)
-        place = scan.data.find(name, place + len(name))
-    return found
-
-
 def _unheard(title: Scan, body: Scan) -> int:
     """See Measures: ways in and terms of trades in a title of which no pair of Chinese characters stands in the body."""
     trade = [match for match in title.matches if match.category not in CONTEXT]
@@ -189,9 +162,6 @@ def sites(body: Scan) -> set[bytes]:
 def measure(title: Scan | None, body: Scan) -> Measures:
     """title: its parts are parted by line feeds; None where there is none."""
     name = name_of(title, body.data) if title else None
-    behind = _calls_behind(title, name) if title and name else set[str]()
-    if not name:
-        name = name_of_calls(body)
     repeats = body.data.count(name) if name else 0
     calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
     unkept = len({match.term for match in title.matches if _promises(match)}) if title else 0
@@ -205,8 +175,6 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         name_percent=round(max(100 * repeats * len(name or b"") / max(len(body.data), 1) - _NATURAL_PERCENT, 0), 2)
         if repeats > _MENTIONS and (calls or (title and name and title.data.count(name) > 1))
         else 0.0,
-        name_calls=len(behind | _calls_behind(body, name)) if name else 0,
-        unkept=unkept,
         unkept_repeats=repeats if unkept else 0,
         unheard=_unheard(title, body) if title else 0,
         sites=round(len(sites(body)) * _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES), 4),

@@ -65,7 +65,8 @@ _ON_TOPIC_WORDS = 2
 @dataclass(frozen=True, slots=True)
 class Measures(doorway.Measures):
     """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
-    the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
+    the title; title_filled: 1 if a title with a term of a trade holds hardly anything else than
+    that and calls; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
     offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
     often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; ads:
     different terms of trade weight, of any category; both beyond the first and per thousand characters (a shorter text
@@ -73,14 +74,11 @@ class Measures(doorway.Measures):
     words of reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: int = 0
-    offer_terms: int = 0
-    stuffed_clauses: int = 0
     title_offers: int = 0
     title_houses: int = 0
     title_repeats: int = 0
     foreign: int = 0
     foreign_houses: int = 0
-    hints: float = 0.0
     ads: float = 0.0
     reports: float = 0.0
 
@@ -163,40 +161,6 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
-def _stuffed_clauses(scan: Scan, found: Sequence[Match]) -> int:
-    """Clauses (between sentence punctuation or line ends) that hold an offer and little else."""
-    starts = [match.start for match in scan.matches]
-    clauses: set[int] = set()
-    for offer in found:
-        begin = scan.data.rfind(b"\n", max(0, offer.start - _CLAUSE_BYTES), offer.start) + 1
-        begin = begin or max(0, offer.start - _CLAUSE_BYTES)
-        end = scan.data.find(b"\n", offer.end, offer.end + _CLAUSE_BYTES)
-        end = min(len(scan.data), offer.end + _CLAUSE_BYTES) if end < 0 else end
-        if begin in clauses:
-            continue
-        inside = scan.matches[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
-        covered = sum(
-            match.end - match.start for match in inside if match.category not in _NO_FILLING
-        )
-        if covered >= _STUFFED_SHARE * (end - begin):
-            clauses.add(begin)
-    return len(clauses)
-
-
-def _hints(scan: Scan, categories: Sequence[str]) -> int:
-    """Terms too light for an offer that stand beside a call (彩票 下载, 投注 网站): repeated calls to action."""
-    count, call_end, term_end = 0, -_FAR, -_FAR
-    for match in scan.matches:
-        if match.category == "call":
-            count += match.start - term_end <= _BESIDE_BYTES
-            call_end, term_end = match.end, -_FAR
-        elif match.category in categories and match.weight < NAME_WEIGHT:
-            beside = match.start - call_end <= _BESIDE_BYTES
-            count += beside
-            term_end = -_FAR if beside else match.end
-    return count
-
-
 def _per_thousand(body: Scan) -> float:
     """Thousands of characters, in reverse; a shorter text counts as a thousand."""
     return min(_THOUSAND_BYTES / max(len(body.data), 1), 1.0)
@@ -228,14 +192,11 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     return Measures(
         **dataclasses.asdict(doorway.measure(title, body)),
         offers=len(found),
-        offer_terms=len({match.term for match in found}),
-        stuffed_clauses=_stuffed_clauses(body, found),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
         title_repeats=max((body.data.count(name) for name in sold), default=0),
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
-        hints=round(max(_hints(body, categories) - 1, 0) * _per_thousand(body), 4),
         ads=_ads(body, trade_weight),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
