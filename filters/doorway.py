@@ -20,17 +20,17 @@ from .lexicon import CONTEXT, Match, Scan
 #: at least the other
 ENTRY_WEIGHT = 1.0
 PROMISE_WEIGHT = 2.0
-#: categories of words that such a promise is kept with
-KEPT_BY = ("software", "topic")
-# A promise is kept by one such word in so many bytes (250 Chinese characters) of text, and by two at least.
-_KEPT_BYTES = 750
-_KEPT_WORDS = 2
+# A text speaks of a matter by one of its words in so many bytes (250 Chinese characters), and by two at least.
+_TOPIC_BYTES = 750
+_TOPIC_WORDS = 2
 # Names, a whole part of the title among them, have two to fifteen characters; what parts of a title have in common is one from three on, since two are any noun.
 _NAME_CHARS = range(2, 16)
 _COMMON_CHARS = 3
 _ENTRIES = ("官网", "登录", "登陆", "注册", "下载", "app", "平台", "入口", "网址", "手机版", "客户端", "开户", "主管", "代理", "娱乐", "体育")
-# A title of fewer pairs of characters may be unheard by chance.
+# A title of fewer pairs of characters may be unheard by chance; some pairs (中国) stand in any text of 500 characters.
 _PAIRS = 2
+_LONG_BYTES = 1500
+_HEARD_SHARE = 0.25
 # Mentions of the name in any text about it.
 _MENTIONS = 2
 _NATURAL_PERCENT = 8
@@ -112,6 +112,12 @@ def name_of(title: Scan, body: bytes) -> bytes | None:
     return max(weighed)[2] if weighed else None
 
 
+def speaks_of(body: Scan, categories: tuple[str, ...]) -> bool:
+    """Whether words of `categories` stand in a text as they do in one about the matter: several, and often enough."""
+    found = Counter(match.term for match in body.matches if match.category in categories)
+    return len(found) >= _TOPIC_WORDS and found.total() >= len(body.data) / _TOPIC_BYTES
+
+
 def _unheard(title: Scan, body: Scan) -> int:
     """See Measures: ways in and terms of trades in a title of which no pair of Chinese characters stands in the body."""
     trade = [match for match in title.matches if match.category not in CONTEXT]
@@ -129,10 +135,10 @@ def _unheard(title: Scan, body: Scan) -> int:
             data[match.start : match.end] = b"\n" * (match.end - match.start)
     rest = data.decode("utf-8", "replace")
     pairs = {rest[i : i + 2] for i in range(len(rest) - 1) if min(rest[i : i + 2]) >= "\u3400"}
-    if len(pairs) < _PAIRS or any(pair.encode() in body.data for pair in pairs):
+    heard = sum(pair.encode() in body.data for pair in pairs)
+    if len(pairs) < _PAIRS or heard > (_HEARD_SHARE * len(pairs) if len(body.data) > _LONG_BYTES else 0):
         return 0
-    on_topic = any(match.category == "topic" or (match.category not in CONTEXT and match.weight < 1) for match in body.matches)
-    return count + (not on_topic and any(match.weight >= 1 for match in trade))
+    return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",)))
 
 
 def sites(body: Scan) -> set[bytes]:
@@ -164,11 +170,7 @@ def measure(title: Scan | None, body: Scan) -> Measures:
     name = name_of(title, body.data) if title else None
     repeats = body.data.count(name) if name else 0
     calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
-    unkept = len({match.term for match in title.matches if _promises(match)}) if title else 0
-    if unkept:
-        kept = Counter(match.term for match in body.matches if match.category in KEPT_BY)
-        if len(kept) >= _KEPT_WORDS and kept.total() >= len(body.data) / _KEPT_BYTES:
-            unkept = 0
+    unkept = bool(title and any(map(_promises, title.matches)) and not speaks_of(body, ("software", "topic")))
     return Measures(
         title_calls=calls,
         variants=max(title.data.count(name) - 1, 0) if title and name and calls else 0,

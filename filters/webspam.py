@@ -53,6 +53,8 @@ _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
+# Mentions of a firm in any news of it.
+_MENTIONS = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
 # Words that stand in a clause for something else than the offer.
@@ -142,16 +144,16 @@ def _houses(scan: Scan) -> collections.Counter[bytes]:
 
 
 def reports(scan: Scan, trade_weight: float) -> float:
-    """Weight of the words of reporting within a breath of a trade term.
+    """Weight of the words of reporting within a breath of the first mention of a trade term.
 
     A report names the crime and the police in one breath, while a hacked page holds such words somewhere in the text
     that it is hidden in.
     """
-    trade = [
-        m.start
-        for m in scan.matches
-        if m.category not in CONTEXT and m.weight >= trade_weight
-    ]
+    first: dict[str, int] = {}  # of each trade term: a name put in again and again is not reported on each time
+    for match in scan.matches:
+        if match.category not in CONTEXT and match.weight >= trade_weight:
+            first.setdefault(match.term, match.start)
+    trade = list(first.values())
     total = 0.0
     for match in scan.matches:
         if match.category == "mention":
@@ -188,15 +190,19 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     title_houses = _houses(title) if title else collections.Counter[bytes]()
     repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
-    foreign = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    foreign = not doorway.speaks_of(body, ("topic",))
+    lost = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     return Measures(
         **dataclasses.asdict(doorway.measure(title, body)),
         offers=len(found),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
-        title_repeats=max((body.data.count(name) for name in sold), default=0),
+        title_repeats=max(
+            max((body.data.count(name) for name in sold), default=0),
+            max((body.data.count(name) - _MENTIONS for name in title_houses if foreign), default=0),
+        ),
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
-        foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
+        foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
