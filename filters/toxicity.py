@@ -35,6 +35,8 @@ SPAM = (*TRADES, "advertising")
 _PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
+# Different terms of trade weight below which no line is looked at by itself.
+_LINE_TERMS = 3
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
@@ -224,7 +226,7 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
-    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, limits):
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
         return text, measures, verdict
     kept: list[str] = []
     bad = 0
@@ -240,11 +242,10 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     return rest, measures, judge(measures, limits)
 
 
-def _may_hold_bad_lines(measures: Measures, limits: Limits) -> bool:
-    """Whether a line can be dropped: no line holds more different terms or offers than the text."""
-    return measures.offers > 1 or any(
-        getattr(measures, f"{category}_distinct") >= limits.distinct_terms for category in CATEGORIES
-    )
+def _may_hold_bad_lines(measures: Measures) -> bool:
+    """Whether a line can be dropped: no line holds more different terms or offers than the text, nor is one hit enough."""
+    terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
+    return measures.offers > 1 or terms >= _LINE_TERMS
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:
