@@ -170,7 +170,9 @@ def kinds(*names: str) -> None:
         for low in np.arange(0, 1, 0.1):
             inside = seen & (scores >= low) & (scores < low + 0.1 + 1e-9)
             if inside.any():
-                print(f"  score {low:.1f} to {low + 0.1:.1f}: {inside.sum():4} pages, spam {rows.spam[inside].mean():.2f}")
+                print(
+                    f"  score {low:.1f} to {low + 0.1:.1f}: {inside.sum():4} pages, spam {rows.spam[inside].mean():.2f}"
+                )
 
 
 def fit(*names: str) -> None:
@@ -206,10 +208,10 @@ def pages() -> None:
     for page in made.innocent():
         counts[True, "made"][judged(page.text, page.title)] += 1
     for (innocent, kind), reasons in sorted(counts.items()):
+        of = reasons.total()
         stay = reasons.pop(None, 0)
-        print(
-            f"{'innocent' if innocent else 'spam':9} {kind:28} {reasons.total():3} of {reasons.total() + stay:3} leave {dict(reasons)}"
-        )
+        name = f"{'innocent' if innocent else 'spam':9} {kind:28}"
+        print(f"{name} {of - stay:3} of {of:3} leave {dict(reasons)}")
 
 
 def innocence(*names: str) -> None:
@@ -225,7 +227,8 @@ def labelled(labels: str, documents: str) -> None:
         rows = [(orjson.loads(a)["label"], orjson.loads(b)) for a, b in zip(first, second, strict=True)]
     for with_title in (True, False):
         counts = collections.Counter(
-            (label, judged(page["raw_content"], page["title"] if with_title else None) or "keep") for label, page in rows
+            (label, judged(page["raw_content"], page["title"] if with_title else None) or "keep")
+            for label, page in rows
         )
         print("with the title" if with_title else "without", {f"{a}: {b}": n for (a, b), n in sorted(counts.items())})
 

@@ -5,7 +5,6 @@ away is how the advertising stands in it, so the measures here are about places,
 
 - an *offer* is a term that sells by itself (百家乐开户), one beside a call (官网, 登录, 下载, a messenger), or a name with
   the code of a site (金沙js55668);
-- a *stuffed clause* holds hardly anything but offers and calls: a sentence that was only put in, or a list of keywords;
 - the *title* sells, or bears the name of a house (any name + 体育, 娱乐, ...), and that name comes again in the body;
 - the body does not speak of what title or name promise: a page of "so-and-so sports" without a word of sport.
 
@@ -40,11 +39,6 @@ NAME_WEIGHT = 1.0
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
 _BREATH_BYTES = 150
-_THOUSAND_BYTES = 3000  # a thousand Chinese characters
-# A clause is stuffed if at least this share of its bytes is offers, calls and other terms.
-_STUFFED_SHARE = 0.6
-# Clauses longer than this (sixty characters) are read only so far, so that a text without punctuation stays linear.
-_CLAUSE_BYTES = 180
 # Letters and digits glued to a name; behind counted things (期, 年, 届, 号, 款, 月, 分, 元, 张, 人, 次) they are no code.
 _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
 _COUNTED = tuple(char.encode() for char in "期年届号款月分元张人次万亿个日第版季")
@@ -57,23 +51,19 @@ _LEAST_NAME_BYTES = 2
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
-# Words that stand in a clause for something else than the offer.
-_NO_FILLING = ("mention", "topic", "software", "ordinary")
 MODELS = Path(__file__).parent.parent / "configs" / "models"
-# Words of the topic in the body below which a title that sells is foreign to it
+# Words of the topic below which a body that repeats the name of a house hardly holds any.
 _ON_TOPIC_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Measures(doorway.Measures):
-    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
-    the title; title_filled: 1 if a title with a term of a trade holds hardly anything else than
-    that and calls; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
-    offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
-    often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; ads:
-    different terms of trade weight, of any category; both beyond the first and per thousand characters (a shorter text
-    counts as a thousand); reports:
-    words of reporting, law or medicine in the same breath as a trade term, in body and title."""
+    """offers: counted in the body; title_offers: in the title; title_houses: names of a house in a title that offers
+    nothing; title_repeats: how often what the title offers, or a house it names (beyond two mentions), comes again in the
+    body; foreign: 1 if the body does not speak of such matters; foreign_houses: how often the body repeats the name of a
+    house, if it hardly holds a word of them; ads: different terms of trade weight, of any category, beyond the first, per
+    thousand characters (a shorter text counts as a thousand); reports: words of reporting, law or medicine in the same
+    breath as a trade term, in body and title."""
 
     offers: int = 0
     title_offers: int = 0
@@ -163,14 +153,9 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
-def _per_thousand(body: Scan) -> float:
-    """Thousands of characters, in reverse; a shorter text counts as a thousand."""
-    return min(_THOUSAND_BYTES / max(len(body.data), 1), 1.0)
-
-
 def _ads(body: Scan, trade_weight: float) -> float:
     terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
-    return round(max(len(terms) - 1, 0) * _per_thousand(body), 4)
+    return round(max(len(terms) - 1, 0) * doorway.per_thousand(body), 4)
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
@@ -191,7 +176,9 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
     foreign = not doorway.speaks_of(body, ("topic",))
-    lost = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    lost = (
+        sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    )  # laws on sport repeat names of it
     return Measures(
         **dataclasses.asdict(doorway.measure(title, body)),
         offers=len(found),
@@ -249,7 +236,5 @@ def score(measures: Measures, model: Model) -> float:
 
 def parts(measures: Measures, model: Model) -> dict[str, float]:
     """What each measure adds to the log-odds, those that add nothing left out."""
-    added = {
-        name: weight * min(getattr(measures, name), model.caps[name]) for name, weight in model.weights.items()
-    }
+    added = {name: weight * min(getattr(measures, name), model.caps[name]) for name, weight in model.weights.items()}
     return {name: value for name, value in added.items() if value}

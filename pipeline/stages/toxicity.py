@@ -22,9 +22,7 @@ class ToxicityConfig(toxicity.Limits):
 
 
 def instruments_of(config: ToxicityConfig) -> toxicity.Instruments:
-    return toxicity.Instruments(
-        tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model
-    )
+    return toxicity.Instruments(tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model)
 
 
 class Toxicity(Stage):
