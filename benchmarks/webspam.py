@@ -3,7 +3,6 @@
 python benchmarks/webspam.py fit FILE.jsonl...         writes configs/models/webspam.json (files: innocent pages, see below)
 python benchmarks/webspam.py kinds FILE.jsonl...       each kind of page judged by a model that saw neither it nor its twins
 python benchmarks/webspam.py pages                     what leaves of the pages written, by kind, and of their twins
-python benchmarks/webspam.py innocence FILE.jsonl...   pages with titles that leave
 python benchmarks/webspam.py labelled LABELS TEXTS     real pages with labels: JSONL with label, JSONL with title, raw_content
 
 Innocent files are JSONL with `text` and, where the page states one, `title`.
@@ -90,6 +89,12 @@ def written() -> Iterator[tuple[str, str, str | None, bool]]:
                 yield kind, page["text"], page["title"], spam
 
 
+def _plain(name: str) -> list[tuple[str, str | None]]:
+    """Text and title of a file of pages in groups; a page that is a text alone states no title."""
+    pages = [page for group in load(name).values() for page in group]
+    return [(page["text"], page["title"]) if isinstance(page, dict) else (page, None) for page in pages]
+
+
 def gather(names: Sequence[str]) -> Rows:
     """All pages; each group of pages has a fixed share of the loss, whatever its size."""
     groups: list[tuple[float, bool, list[tuple[str, list[float]]]]] = []
@@ -99,11 +104,8 @@ def gather(names: Sequence[str]) -> Rows:
     made = _made()
     groups.append((0.25, True, [("made", row(p.text, p.title)) for p in (*made.made(20), *made.written())]))
     groups.append((0.5, False, [("made", row(p.text, p.title)) for p in made.innocent()]))
-    hard = [
-        (page["text"], page["title"]) if isinstance(page, dict) else (page, None)
-        for group in load("toxicity_innocent.yaml").values()
-        for page in group
-    ]
+    groups.append((0.25, True, [("toxic", row(*page)) for page in _plain("toxicity_toxic.yaml") if page[1]]))
+    hard = _plain("toxicity_innocent.yaml")
     groups.append((1.0, False, [("hard", row(*page)) for page in hard]))
     real = list(documents(names))
     groups.append((1.0, False, [("real", row(*page)) for page in real]))
@@ -214,25 +216,19 @@ def pages() -> None:
         print(f"{name} {of - stay:3} of {of:3} leave {dict(reasons)}")
 
 
-def innocence(*names: str) -> None:
-    for name in names:
-        reasons = collections.Counter(judged(*page) for page in documents([name]))
-        total = reasons.total()
-        dropped = total - reasons.pop(None, 0)
-        print(f"{Path(name).name:36} {dropped:4} of {total:6} {dropped / total:.3%} {dict(reasons)}")
-
-
-def labelled(labels: str, documents: str) -> None:
-    with open(labels, "rb") as first, open(documents, "rb") as second:
+def labelled(labels: str, texts: str) -> None:
+    with open(labels, "rb") as first, open(texts, "rb") as second:
         rows = [(orjson.loads(a)["label"], orjson.loads(b)) for a, b in zip(first, second, strict=True)]
     for with_title in (True, False):
-        counts = collections.Counter(
-            (label, judged(page["raw_content"], page["title"] if with_title else None) or "keep")
-            for label, page in rows
-        )
+        counts: collections.Counter[tuple[str, str]] = collections.Counter()
+        for label, page in rows:
+            _, measures, verdict = toxicity.clean(
+                page["raw_content"], page["title"] if with_title else None, INSTRUMENTS, CONFIG
+            )
+            counts[label, verdict.reason or ("loses lines" if measures.bad_lines else "keep")] += 1
         print("with the title" if with_title else "without", {f"{a}: {b}": n for (a, b), n in sorted(counts.items())})
 
 
 if __name__ == "__main__":
-    commands: dict[str, Callable[..., None]] = {f.__name__: f for f in (fit, kinds, pages, innocence, labelled)}
+    commands: dict[str, Callable[..., None]] = {f.__name__: f for f in (fit, kinds, pages, labelled)}
     commands[sys.argv[1]](*sys.argv[2:])

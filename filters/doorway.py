@@ -159,14 +159,14 @@ def sites(body: Scan) -> set[bytes]:
     """The names of clauses that hold nothing but short names, each with ways in behind it (恒远注册, 天恒娱乐总代)."""
     found: set[bytes] = set()
     data = body.data
-    begin = -1  # of what is not yet read of a clause that was made up so; -1: of no such clause
+    clause = begin = -1  # where the clause starts, and what is not yet read of it; -1: it is not made up so
     waiting: list[bytes] = []
     for match in body.matches:
         if match.category != "call" and not is_entry(match):
             continue
         start = data.rfind(b"\n", max(0, match.start - _STEM_BYTES.stop - 1), match.start) + 1
-        if start or match.start <= _STEM_BYTES.stop:
-            begin, waiting = start, []
+        if start != clause and (start or match.start <= _STEM_BYTES.stop):
+            clause, begin, waiting = start, start, []
         if begin < 0 or (match.start > begin and match.start - begin not in _STEM_BYTES):
             begin = -1
             continue

@@ -134,7 +134,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
-    above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
+    above = lexicon.scan(split_title(heading), None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
         or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
@@ -147,6 +147,15 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
+
+
+def split_title(title: str) -> str:
+    """Its parts, parted by line feeds.
+
+    >>> split_title("恒启注册_恒启平台 - WPS Office")
+    '恒启注册\\n恒启平台\\nWPS Office'
+    """
+    return _PARTS.sub("\n", title)
 
 
 def _first_line(text: str) -> str | None:
