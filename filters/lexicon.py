@@ -23,10 +23,11 @@ from .folding import fold, fold_bytes, is_word
 FOLDER = Path(__file__).parent.parent / "configs" / "lexicons"
 
 _MESSENGERS = re.compile(r"(?<![a-z])(v|w|q)(x|q)(?![a-z])")
-# So many names of fields (体育, 娱乐) or ways in (官网, 登录), one in so many bytes of folded text (300 and 20 Chinese
-# characters), are a crowd, which is worth a scan.
+# So many names of fields (体育, 娱乐), one in so many bytes of folded text (300 Chinese characters), are a crowd, which is
+# worth a scan.
 _CROWD = 3
-CROWDS = {"field": 900, "call": 60}
+_CROWD_BYTES = 900
+_CROWD_WEIGHT = 1
 #: categories that say something about the terms beside them, and nothing by themselves. `ordinary` holds names that
 #: would be taken for a trade term and are none: where the longer name matches, the term within it does not.
 CONTEXT = ("mention", "call", "field", "topic", "software", "bait", "ordinary")
@@ -161,34 +162,34 @@ class Lexicon:
         )
 
     def _gate(self, least: float) -> tuple[list[int], ahocorasick_rs.BytesAhoCorasick]:
-        """The terms of at least the weight `least`, those of CROWDS, and the ordinary names that would hide one."""
+        """The terms of at least the weight `least`, the names of fields, and the ordinary names that would hide one."""
         if least not in self._gates:
             chosen = [
                 i
                 for i, (category, _, weight) in enumerate(self._entries)
                 if category == "ordinary"
-                or (weight >= 1 if category in CROWDS else category not in CONTEXT and weight >= least)
+                or (weight >= _CROWD_WEIGHT if category == "field" else category not in CONTEXT and weight >= least)
             ]
             patterns = [self._patterns[i] for i in chosen]
             self._gates[least] = chosen, _automaton(patterns, ahocorasick_rs.Implementation.DFA)
         return self._gates[least]
 
     def _holds(self, data: bytes, least: float) -> bool:
-        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or others crowd."""
+        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields crowd."""
         chosen, automaton = self._gate(least)
-        crowd = dict.fromkeys(CROWDS, 0)
+        fields = 0
         for found, start, end in automaton.find_matches_as_indexes(data):
             pattern = chosen[found]
             category = self._entries[pattern][0]
-            if category in crowd:
-                crowd[category] += 1
+            if category == "field":
+                fields += 1
             elif category != "ordinary" and self._is_whole(data, pattern, start, end):
                 return True
-        return any(n >= _CROWD and n * CROWDS[category] >= len(data) for category, n in crowd.items())
+        return fields >= _CROWD and fields * _CROWD_BYTES >= len(data)
 
     def scan(self, text: str, least: float | None) -> Scan | None:
-        """What matches in `text`; None if no term of at least the weight `least` does, nor words of CROWDS crowded
-        together, as on a page that names one house, or many, again and again. least None: always a scan."""
+        """What matches in `text`; None if no term of at least the weight `least` does, nor names of fields in a
+        crowd, as on a page that names one house again and again. least None: always a scan."""
         data, _ = fold_bytes(text)
         if least is not None and not self._holds(data, least):
             return None
