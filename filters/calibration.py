@@ -3,7 +3,8 @@
 A model is surer of itself than it should be on any text, and more so on text of a source it was not trained on. So the
 training sources are parted into folds; a model trained on the others scores each fold; a sigmoid a * logit(score) + b is
 fitted to those scores (Platt 1999, with his targets, which stay finite where the labels are perfectly told apart).
-Being monotone it changes no ranking. How to tell whether it worked: `classifier.metrics`.
+Sources held out for the test join in once the test is done. Being monotone the sigmoid changes no ranking. How to tell
+whether it worked: `classifier.metrics`.
 
 A probability depends on how common the positive kind is. The fit weighs the labels so that the stated base rate holds;
 where another is known, `at_base_rate` moves a score there.

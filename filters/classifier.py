@@ -61,7 +61,7 @@ class Parameters:
     n-grams, raised to what a repeatable training needs. kept: features and n-grams that survive quantisation.
     held_out: share of the sources of each label that only the test sees. calibration_folds: parts of the other sources,
     each scored by a model of the rest; at most as many as a label has sources. base_rate: share of positives that the
-    scores assume; None: that of the training documents. seed: of the splits and of fastText.
+    scores assume; None: that of the documents. seed: of the splits and of fastText.
     """
 
     features: Features = "characters"
@@ -154,8 +154,13 @@ def train(
     testing = [line for line in testing if line.text not in seen]
     if len({line.positive for line in testing}) < 2:
         raise ClassifierError("every text of a label's held-out sources is also in the others; nothing is left to test")
-    scale, about = _calibrate(training, parameters)
+    unseen_truth, unseen_scores, about = _score_folds(training, parameters)
     truth, scores = _fit_and_score(training, testing, parameters, output)
+    # the test is of a calibration that knows nothing of its sources; the one that ships has learned from them too
+    tested = calibration.fit(unseen_truth, unseen_scores, parameters.base_rate)
+    shipped = calibration.fit(
+        np.concatenate([unseen_truth, truth]), np.concatenate([unseen_scores, scores]), parameters.base_rate
+    )
     card: dict[str, Any] = {
         "version": _CARD_VERSION,
         "task": task,
@@ -174,8 +179,8 @@ def train(
             }
             for label, sources in labelled.items()
         },
-        "calibration": asdict(scale) | about,
-        "metrics": metrics(truth, scale(scores)),
+        "calibration": asdict(shipped) | about | {"documents": len(unseen_scores) + len(scores)},
+        "metrics": metrics(truth, tested(scores)),
     }
     if parameters.tokenizer is not None:
         card["tokenizer_sha256"] = sha256(Path(parameters.tokenizer))
@@ -183,8 +188,10 @@ def train(
     return card
 
 
-def _calibrate(training: list[_Line], parameters: Parameters) -> tuple[calibration.Calibration, dict[str, Any]]:
-    """The calibration fitted on scores of models that saw none of a document's source, and how it was fitted.
+def _score_folds(
+    training: list[_Line], parameters: Parameters
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64], dict[str, Any]]:
+    """Labels and raw scores of all documents by models that saw none of a document's source; what the folds are.
 
     Where a label has one source only, the folds are of documents: the scores stay too sure for other sources.
     """
@@ -205,9 +212,7 @@ def _calibrate(training: list[_Line], parameters: Parameters) -> tuple[calibrati
             truth, score = _fit_and_score(outside, inside, parameters, Path(folder) / "fold.ftz")
         truths.append(truth)
         scores.append(score)
-    share = sum(line.positive for line in training) / len(training)
-    scale = calibration.fit(np.concatenate(truths), np.concatenate(scores), parameters.base_rate or share)
-    return scale, {"documents": sum(map(len, scores)), "folds": len(parts), "folds_of": unit}
+    return np.concatenate(truths), np.concatenate(scores), {"folds": len(parts), "folds_of": unit}
 
 
 def _counts(lines: Iterable[_Line]) -> list[Counter[str]]:

@@ -55,7 +55,7 @@ def test_the_command_trains_reports_and_writes_a_card(data, tmp_path):
     assert "positive: 120 documents of 2 sources; held out: " in done.stdout
     assert "negative: 120 documents of 3 sources; held out: " in done.stdout
     assert "AUC 1.0000" in done.stdout
-    assert "at a base rate of 0.429, calibrated on 140 documents in 2 folds of documents" in done.stdout
+    assert "at a base rate of 0.500, calibrated on 240 documents, with 2 folds of documents" in done.stdout
     card = json.loads((tmp_path / "models/m.ftz.json").read_text())
     assert card["task"] == "quality"
     assert sorted(card["sources"]["negative"]) == ["a.example", "b.example", "c.example"]
