@@ -279,14 +279,16 @@ def _tally(
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
     sums[0], sums[1], sums[2], sums[3], sums[4] = s0, s1, s2, s3, s4
     _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-    read = shares.sum()
+    read = shares[ZH] + shares[YUE] + shares[LZH] + shares[WUU] + shares[JA]
     if read:
         share = (characters[0] + characters[1]) / read
         shares, sureness = shares * share, sureness * share
     shares[JA] += japanese
     sureness[JA] += japanese
     characters[0], characters[1] = han, kana
-    characters[2], characters[3], characters[4] = hangul, latin.sum(), other
+    characters[2], characters[4] = hangul, other
+    for k in range(5):
+        characters[3] += latin[k]
     return characters, marks, latin, shares, sureness
 
 
@@ -327,11 +329,15 @@ def _close(
             p[k] = 0.0
             for i in range(FEATURES):
                 p[k] += evidence[i] * calibration[i, k]
-        highest = p.max()
+        best, total = 0, 0.0
+        for k in range(1, 5):
+            if p[k] > p[best]:
+                best = k
+        highest = p[best]
         for k in range(5):
             p[k] = np.exp(p[k] - highest)
-        best = int(np.argmax(p))
-        sure = p[best] / p.sum()
+            total += p[k]
+        sure = p[best] / total
         if counts[1] >= KANA_SHARE * size:
             best, sure = JA, 1.0
         shares[best] += size

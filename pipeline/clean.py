@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.pii import mask_url
 from ..filters.script import canonical
 from .bounds import Bounds
+from .engine import Phase
 from .flow import Flow, StageCount
 from .journal import Journal
+from .precompile import warm_up
 from .progress import Heartbeat
 from .read import Split, read_split
 from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
@@ -45,15 +46,17 @@ def signature_schema(config: DedupConfig) -> pa.Schema:
     ])  # fmt: skip
 
 
-class CleanSplits(PipelineStep):
+class CleanSplits(Phase):
     """The splits of a task, one after the other; finished ones are passed over."""
 
-    type = "taosha"
     name = "clean"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
         super().__init__()
         self.splits, self.recipe, self.output = splits, recipe, output
+
+    def prepare(self) -> None:
+        warm_up(self.recipe)
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         stages = build_stages(self.recipe)

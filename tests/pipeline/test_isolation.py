@@ -91,19 +91,21 @@ def run(
         ("out of memory", 1, "crash"),
         ("python loop", 1, "max_record_seconds"),
         ("native loop", 1, "max_record_seconds"),
+        ("native loop", 2, "max_record_seconds"),
         ("allocate", 1, "max_record_memory_mb"),
     ],
 )
 def test_what_a_record_does_to_its_process_costs_that_record(tmp_path, wrong, workers, reason):
     write_input(tmp_path, wrong)
-    done, kept, rejected = run(tmp_path, "out", workers, BRIEF if "loop" in wrong else None)
+    bounds = BRIEF if "loop" in wrong else None
+    done, kept, rejected = run(tmp_path, "out", workers, bounds)
     assert done.returncode == 0, done.stderr
     assert [(row["text"], row["stage"], row["reason"]) for row in rejected] == [(wrong, "Misbehaving", reason)]
     assert sorted(row["text"] for row in kept) == sorted(f"第{i}天，河水又涨了一寸。" for i in range(12))
     assert "13 records = 12 kept + 1 rejected + 0 unreadable" in done.stdout
     assert not (tmp_path / "out/journal").exists()
     if workers > 1:
-        again, kept_again, rejected_again = run(tmp_path, "out2", 1)
+        again, kept_again, rejected_again = run(tmp_path, "out2", 1, bounds)
         assert again.returncode == 0
         assert (kept_again, rejected_again) == (kept, rejected)
 
