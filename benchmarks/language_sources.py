@@ -139,7 +139,7 @@ def talk() -> Iterator[str]:
         yield from strings(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def words(odd: bool, lines: int = 60_000) -> Iterator[str]:
+def words(odd: bool, lines: int = 100_000) -> Iterator[str]:
     """One to four words of jieba's dictionary strung together, drawn by the root of their frequency: what headings, names
     and menus are made of. Words of several characters whose frequency is odd, or is even, so that no word is in both folds."""
     rng = random.Random(SEED)
