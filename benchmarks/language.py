@@ -194,7 +194,7 @@ def speed_table(data: Path) -> None:
         )
 
 
-def lost_table(data: Path, documents: int = 4000) -> None:
+def lost_table(data: Path, documents: int = 1500) -> None:
     """Documents of Chinese sites with 50 Han characters and more that do not stay, and how much Chinese is in them; of
     those of 500 characters and more, how many are called zh."""
     print(
