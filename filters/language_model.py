@@ -2,11 +2,11 @@
 
 Characters are folded to Simplified first (script.fold_table), so the script says nothing about the language. Runs of
 Chinese characters and kana are cut at everything else; the 1-, 2- and 3-grams of a run, its edges included, are hashed
-into one table of int8 weights. The summed weights of a segment are divided by the square root of its number of n-grams (more text makes
-the answer surer, but less so than independent evidence would), which gives logits: the classifier of fastText (Joulin
-et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the segment's length and its marked
-characters turns them into calibrated probabilities (matrix scaling, Guo et al. 2017, with side information). Both are
-trained by benchmarks/language_train.py and described in configs/models/language.md.
+into one table of int8 weights. The summed weights of a segment are divided by the square root of its number of n-grams
+(more text makes the answer surer, but less so than independent evidence would), which gives logits: the classifier of
+fastText (Joulin et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the segment's length,
+its marked characters and its punctuation turns them into calibrated probabilities (matrix scaling, Guo et al. 2017,
+with side information). Both are trained by benchmarks/language_train.py and described in configs/models/language.md.
 
 A segment ends with a line of 12 characters or a sentence of 40. One pass over the text, three table look-ups a
 character; of a long text the model reads the beginning and then every fourth segment. The same pass tells lines of
