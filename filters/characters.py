@@ -1,14 +1,15 @@
 """Character classes over code points, the alphabet of all character measures.
 
-Two bytes a code point of the Basic Multilingual Plane (built once from unicodedata, some 20 ms); above it only ranges
+Two bytes a code point of the Basic Multilingual Plane (from unicodedata, stored: tables.py); above it only ranges
 matter: planes 2 and 3 are Han, planes 15 and 16 are private use, the rest is taken for symbols (emoji).
 """
 
 import unicodedata
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+
+from .tables import stored
 
 Codes = npt.NDArray[np.uint32]
 ClassTable = npt.NDArray[np.uint16]
@@ -33,9 +34,13 @@ MOJIBAKE = "锛銆鈥锟"
 SEPARATORS = "、，,|｜/／·・•_＿－-—–　 \t>＞»"
 
 
-@cache
 def class_table() -> ClassTable:
     """Class and marks of every code point of the BMP, uint16[65536]."""
+    return stored("classes")
+
+
+def build_class_table() -> ClassTable:
+    """The same from unicodedata and the lists above, for tables.py."""
     table = np.empty(0x10000, np.uint16)
     for code in range(0x10000):
         table[code] = _class_of(chr(code))
@@ -52,7 +57,6 @@ def class_table() -> ClassTable:
     ):
         for character in characters:
             table[ord(character)] |= mark
-    table.setflags(write=False)
     return table
 
 

@@ -7,13 +7,14 @@ Cyrillic and Greek look-alikes to Latin; lower case. Symbols and blanks inserted
 One kernel (Numba, about 1 ns a byte), linear in the text.
 """
 
-import functools
 import unicodedata
 from typing import Any
 
 import numba
 import numpy as np
-import numpy.typing as npt
+
+from .characters import Codes, code_points
+from .tables import stored
 
 # Classes of the folding table besides "replace by this code point".
 _SKIP = 1  # blanks and symbols: vanish between Chinese characters
@@ -23,17 +24,21 @@ _BARRIERS = '\n\r\u2028\u2029。，、；：！？…,;:!?()（）《》〈〉�
 # Letters of other scripts drawn like Latin ones (Unicode confusables, those seen in spam).
 _LOOKALIKES = dict(zip("аеорсхуіѕԛԝкмнтвνοραικτυχ", "aeopcxyisqwkmhtbvopaiktux", strict=True))
 
+#: no code point from here on is changed
+_FOLDED = 0x20000
+# Parts the texts of `fold_each`: a noncharacter, which no text holds and folding leaves as it is.
+_APART = "\U000fffff"
 
-def is_word(point: int) -> bool:
+
+def _is_word(point: int) -> bool:
     return 48 <= point <= 57 or 97 <= point <= 122
 
 
-@functools.cache
-def _fold_table() -> npt.NDArray[np.uint32]:
-    """Code point -> folded code point, _SKIP or BARRIER. Built once a process from unicodedata and OpenCC (0.2 s)."""
+def build_fold_table() -> Codes:
+    """Code point -> folded code point, _SKIP or BARRIER, uint32[_FOLDED], from unicodedata and OpenCC, for tables.py."""
     import opencc
 
-    table = np.arange(0x110000, dtype=np.uint32)
+    table = np.arange(_FOLDED, dtype=np.uint32)
     table[:0x21] = _SKIP
     # Blocks whose characters are decoration wherever they stand between Chinese characters.
     for start, end in ((0x2000, 0x2070), (0x2100, 0x2C00), (0xE000, 0xF900), (0xFE00, 0xFE10), (0x1F000, 0x20000)):
@@ -41,7 +46,7 @@ def _fold_table() -> npt.NDArray[np.uint32]:
     for point in [*range(0x21, 0x100), *range(0x2070, 0x3400), *range(0xFE10, 0x10000), *range(0x1D400, 0x1D800)]:
         char = chr(point)
         flat = unicodedata.normalize("NFKC", char).strip("()., ").lower()
-        if len(flat) == 1 and (is_word(ord(flat)) or 0x4E00 <= ord(flat) < 0xA000):
+        if len(flat) == 1 and (_is_word(ord(flat)) or 0x4E00 <= ord(flat) < 0xA000):
             table[point] = ord(flat)
         elif unicodedata.category(char)[0] in "PSZC" or flat.isdigit():  # ⑩ to ⑳ number lists, they are no digits
             table[point] = _SKIP
@@ -60,13 +65,13 @@ def _fold_table() -> npt.NDArray[np.uint32]:
 
 @numba.njit(cache=True)
 def _fold(points: Any, table: Any, out: Any, origins: Any) -> int:  # pragma: no cover  (compiled)
-    """Write the folded text as UTF-8 into `out`; unless `origins` is empty, the source code point of each byte there."""
+    """Write the folded code points into `out`; unless `origins` is empty, the place in `points` of each of them there."""
     track = origins.size > 0
     n = 0
     gap = False
     last = 0
     for i in range(points.size):
-        p = table[points[i]]
+        p = table[points[i]] if points[i] < len(table) else points[i]
         if (points[i] == 0x2764 or points[i] == 0x2665) and (last in (0x5FAE, 0x8587, 0x5A01, 0x5FBD) or last == 118):
             p = 0x4FE1  # a heart behind 微, 薇, 威, 徽 or v is drawn for 信
         if p == 1:
@@ -82,37 +87,20 @@ def _fold(points: Any, table: Any, out: Any, origins: Any) -> int:  # pragma: no
         if p == 10 and last == 10:
             continue  # one barrier is as good as two
         last = p
-        if p < 0x80:
-            out[n] = p
-            size = 1
-        elif p < 0x800:
-            out[n] = 0xC0 | (p >> 6)
-            out[n + 1] = 0x80 | (p & 0x3F)
-            size = 2
-        elif p < 0x10000:
-            out[n] = 0xE0 | (p >> 12)
-            out[n + 1] = 0x80 | ((p >> 6) & 0x3F)
-            out[n + 2] = 0x80 | (p & 0x3F)
-            size = 3
-        else:
-            out[n] = 0xF0 | (p >> 18)
-            out[n + 1] = 0x80 | ((p >> 12) & 0x3F)
-            out[n + 2] = 0x80 | ((p >> 6) & 0x3F)
-            out[n + 3] = 0x80 | (p & 0x3F)
-            size = 4
+        out[n] = p
         if track:
-            origins[n : n + size] = i
-        n += size
+            origins[n] = i
+        n += 1
     return n
 
 
-def fold_bytes(text: str, *, track: bool = False) -> tuple[bytes, npt.NDArray[np.uint32]]:
-    """The folded text as UTF-8, and, if `track`, for each of its bytes the code point of `text` it comes from."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    out = np.empty(4 * points.size + 1, np.uint8)
-    origins = np.empty(4 * points.size + 1 if track else 0, np.uint32)
-    size = _fold(points, _fold_table(), out, origins)
-    return out[:size].tobytes(), origins[:size]
+def fold_codes(text: str, *, track: bool = False) -> tuple[Codes, Codes]:
+    """The folded text as code points, and, if `track`, for each of them the place in `text` that it comes from."""
+    points = code_points(text)
+    out = np.empty(2 * points.size, np.uint32)  # a letter may get a blank before it
+    origins = np.empty(out.size if track else 0, np.uint32)
+    size = _fold(points, stored("folded"), out, origins)
+    return out[:size], origins[:size]
 
 
 def fold(text: str) -> str:
@@ -121,4 +109,13 @@ def fold(text: str) -> str:
     >>> fold("加微 ★ 信：ＶＸ１２３，網 上 賭 場 the bet")
     '加微信\\nvx123\\n网上赌场the bet'
     """
-    return fold_bytes(text)[0].decode("utf-8", "surrogatepass")
+    return fold_codes(text)[0].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold_each(texts: list[str]) -> list[str]:
+    """The folded forms of many short texts in one call, which a lexicon of 57,000 spellings needs.
+
+    >>> fold_each(["賭場，", "", "ＶＸ"])
+    ['赌场\\n', '', 'vx']
+    """
+    return fold(_APART.join(texts)).split(_APART) if texts else []

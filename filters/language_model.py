@@ -313,14 +313,16 @@ def _tally(
             segment, quoted = segment + 1, -1
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
     _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-    read = shares.sum()
+    read = shares[ZH] + shares[YUE] + shares[LZH] + shares[WUU] + shares[JA]
     if read:
         share = (characters[0] + characters[1]) / read
         shares, sureness = shares * share, sureness * share
     shares[JA] += japanese
     sureness[JA] += japanese
     characters[0], characters[1] = han, kana
-    characters[2], characters[3], characters[4] = hangul, latin.sum(), other
+    characters[2], characters[4] = hangul, other
+    for k in range(5):
+        characters[3] += latin[k]
     return characters, marks, latin, shares, sureness
 
 
@@ -381,11 +383,15 @@ def _close(
             p[k] = 0.0
             for i in range(FEATURES):
                 p[k] += evidence[i] * calibration[i, k]
-        highest = p.max()
+        best, total = 0, 0.0
+        for k in range(1, 5):
+            if p[k] > p[best]:
+                best = k
+        highest = p[best]
         for k in range(5):
             p[k] = np.exp(p[k] - highest)
-        best = int(np.argmax(p))
-        sure = p[best] / p.sum()
+            total += p[k]
+        sure = p[best] / total
         if counts[1] >= (HEADLINE_KANA_SHARE if counts[1] >= 3 else KANA_SHARE) * size:
             best, sure = JA, 1.0
         shares[best] += size
@@ -393,5 +399,7 @@ def _close(
     characters[0] += counts[0]
     characters[1] += counts[1]
     counts[:] = 0
-    marks += seen[:4]
-    seen[:] = 0
+    for k in range(4):
+        marks[k] += seen[k]
+        seen[k] = 0
+    seen[4] = 0

@@ -3,9 +3,8 @@
 Folding (folding.py) undoes what is a matter of characters. Characters taken apart (贝者 for 赌) and homophones are
 undone from the other side: each term is entered with the spellings that evasions.yaml allows for its characters.
 
-One pass of the folding kernel (Numba, about 1 ns a byte) and one of the automaton (Rust), both linear in the text:
+One pass of the folding kernel (about 4 ns a character) and one over the terms (trie.py, 7 ns), both linear in the text:
 overlapping terms are resolved leftmost-longest, so a hit is counted once, under its longest name.
-Aho & Corasick, "Efficient string matching", CACM 18(6), 1975.
 """
 
 import itertools
@@ -15,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import ahocorasick_rs
-import yaml
+import numpy as np
+import numpy.typing as npt
 
-from .folding import fold, fold_bytes, is_word
+from .characters import Codes
+from .folding import fold_codes, fold_each
+from .trie import Trie
+from .yaml_text import YAMLError, load_yaml
 
 FOLDER = Path(__file__).parent.parent / "configs" / "lexicons"
 
@@ -67,6 +69,8 @@ def expand(term: str) -> list[str]:
     >>> expand("{百家乐,牛牛}{官网,下载}")
     ['百家乐官网', '百家乐下载', '牛牛官网', '牛牛下载']
     """
+    if "{" not in term:
+        return term.split(",")
     parts = [part.split(",") for part in re.split(r"[{}]", term)]
     return ["".join(choice) for choice in itertools.product(*parts)]
 
@@ -75,7 +79,8 @@ def _spellings(term: str, evasions: dict[str, list[str]]) -> Iterator[str]:
     """`term` itself, each form in which one of its characters is replaced by a spelling from `evasions`, and the names
     of messengers with their letters apart (v x)."""
     yield term
-    yield _MESSENGERS.sub(r"\1 \2", term)
+    if "x" in term or "q" in term:
+        yield _MESSENGERS.sub(r"\1 \2", term)
     for i, char in enumerate(term):
         for spelling in evasions.get(char, ()):
             yield term[:i] + spelling + term[i + 1 :]
@@ -83,35 +88,18 @@ def _spellings(term: str, evasions: dict[str, list[str]]) -> Iterator[str]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        data: Any = load_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
         raise LexiconError(f"lexicon {path}: {error}") from error
     if not isinstance(data, dict) or not {"source", "date", "terms"} <= data.keys():
         raise LexiconError(f"lexicon {path}: expected a mapping with source, date and terms")
     return data  # pyright: ignore[reportUnknownVariableType]
 
 
-def _automaton(patterns: list[str], implementation: Any) -> ahocorasick_rs.BytesAhoCorasick:
-    return ahocorasick_rs.BytesAhoCorasick(
-        [pattern.encode() for pattern in patterns],
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=implementation,
-    )
-
-
-def _enter(
-    word: str,
-    category: str,
-    weight: float,
-    evasions: dict[str, list[str]],
-    entries: dict[str, tuple[str, str, float]],
-) -> None:
-    for spelling in _spellings(word, evasions):
-        key = fold(spelling)
-        if re.fullmatch(r"\s*", key):
-            raise LexiconError(f"lexicon term {word!r} folds to nothing")
-        if key not in entries or entries[key][2] < weight:  # the heavier of two entries
-            entries[key] = (category, word, weight)
+def _utf8_places(codes: Codes) -> npt.NDArray[np.int64]:
+    """Byte of UTF-8 at which each code point begins, and the length of the whole: int64[len(codes) + 1]."""
+    sizes = 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
+    return np.concatenate(([0], np.cumsum(sizes)))
 
 
 class Lexicon:
@@ -125,7 +113,8 @@ class Lexicon:
     def __init__(self, files: Sequence[str], categories: Sequence[str]):
         known = (*categories, *CONTEXT)
         evasions: dict[str, list[str]] = {k: v.split() for k, v in _read(FOLDER / "evasions.yaml")["terms"].items()}
-        entries: dict[str, tuple[str, str, float]] = {}  # folded spelling -> category, term, weight
+        spellings: list[str] = []
+        meanings: list[tuple[str, str, float]] = []  # of each spelling: category, term, weight
         for file in files:
             path = Path(file) if Path(file).suffix else FOLDER / f"{file}.yaml"
             data = _read(path)
@@ -133,30 +122,25 @@ class Lexicon:
             if category not in known:
                 raise LexiconError(f"lexicon {path}: category {category!r}, not one of {', '.join(known)}")
             for weight, words in data["terms"].items():
-                for word in (word for braced in words.split() for word in expand(braced)):
-                    _enter(word.replace("_", " "), category, float(weight), evasions, entries)
-        patterns = list(entries)
+                for word in (word.replace("_", " ") for braced in words.split() for word in expand(braced)):
+                    written = list(_spellings(word, evasions))
+                    spellings += written
+                    meanings += [(category, word, float(weight))] * len(written)
+        entries: dict[str, tuple[str, str, float]] = {}  # folded spelling -> its meaning
+        for key, meaning in zip(fold_each(spellings), meanings, strict=True):
+            if key not in entries or entries[key][2] < meaning[2]:  # the heavier of two entries
+                entries[key] = meaning
+        for key, meaning in entries.items():
+            if not key or key.isspace():
+                raise LexiconError(f"lexicon term {meaning[1]!r} folds to nothing")
+        self._patterns = list(entries)
         self._entries = list(entries.values())
-        # Latin spellings match whole words only: `av` must not be found in `available`.
-        self._open = [(is_word(ord(p[0])), is_word(ord(p[-1]))) for p in patterns]
-        # Context words are frequent in any text and matter only where a heavy term stands: a first automaton of those
-        # alone settles most texts. It reads every text and is the fast kind; the other reads few and is the small one.
-        self._patterns = patterns
-        self._automaton = _automaton(patterns, ahocorasick_rs.Implementation.ContiguousNFA)
-        self._gates: dict[float, tuple[list[int], ahocorasick_rs.BytesAhoCorasick]] = {}
+        # Context words are frequent in any text and matter only where a heavy term stands: a first trie of those alone
+        # settles most texts.
+        self._trie = Trie(self._patterns, [True] * len(self._patterns))
+        self._gates: dict[float, Trie] = {}
 
-    def _matches(self, data: bytes) -> Iterator[tuple[int, int, int]]:
-        for pattern, start, end in self._automaton.find_matches_as_indexes(data):
-            if self._is_whole(data, pattern, start, end):
-                yield pattern, start, end
-
-    def _is_whole(self, data: bytes, pattern: int, start: int, end: int) -> bool:
-        opens, closes = self._open[pattern]
-        return not (
-            (opens and start and is_word(data[start - 1])) or (closes and end < len(data) and is_word(data[end]))
-        )
-
-    def _gate(self, least: float) -> tuple[list[int], ahocorasick_rs.BytesAhoCorasick]:
+    def _gate(self, least: float) -> Trie:
         """The terms of at least the weight `least`, and the ordinary names that would hide one."""
         if least not in self._gates:
             chosen = [
@@ -164,31 +148,28 @@ class Lexicon:
                 for i, (category, _, weight) in enumerate(self._entries)
                 if category == "ordinary" or (category not in CONTEXT and weight >= least)
             ]
-            patterns = [self._patterns[i] for i in chosen]
-            self._gates[least] = chosen, _automaton(patterns, ahocorasick_rs.Implementation.DFA)
+            sought = [self._entries[i][0] != "ordinary" for i in chosen]
+            self._gates[least] = Trie([self._patterns[i] for i in chosen], sought)
         return self._gates[least]
-
-    def _holds(self, data: bytes, least: float) -> bool:
-        """Whether a term of at least the weight `least`, no word of context, stands in the folded text."""
-        chosen, automaton = self._gate(least)
-        for found, start, end in automaton.find_matches_as_indexes(data):
-            pattern = chosen[found]
-            if self._entries[pattern][0] != "ordinary" and self._is_whole(data, pattern, start, end):
-                return True
-        return False
 
     def scan(self, text: str, least: float | None) -> Scan | None:
         """What matches in `text`; None if no term of at least the weight `least` does. least None: always a scan."""
-        data, _ = fold_bytes(text)
-        if least is not None and not self._holds(data, least):
+        codes, _ = fold_codes(text)
+        if least is not None and not self._gate(least).holds_any(codes):
             return None
-        return Scan(data, [Match(*self._entries[i], start, end) for i, start, end in self._matches(data)])
+        hits = self._trie.find(codes)
+        if len(hits):
+            hits[:, 1:] = _utf8_places(codes)[hits[:, 1:]]
+        data = codes.tobytes().decode("utf-32-le", "surrogatepass").encode("utf-8", "surrogatepass")
+        rows: list[list[int]] = hits.tolist()
+        return Scan(data, [Match(*self._entries[i], start, end) for i, start, end in rows])
 
     def find(self, text: str) -> list[Hit]:
         """Every hit with its place in `text`, in order: what `taosha try toxicity` shows."""
-        data, origins = fold_bytes(text, track=True)
+        codes, origins = fold_codes(text, track=True)
         found: list[Hit] = []
-        for pattern, start, end in self._matches(data):
+        rows: list[list[int]] = self._trie.find(codes).tolist()
+        for pattern, start, end in rows:
             place = (int(origins[start]), int(origins[end - 1]) + 1)
             found.append(Hit(*self._entries[pattern], *place))
         return found

@@ -29,10 +29,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
-import yaml
 
 from .lexicon import FOLDER, LexiconError, expand
-from .script_tables import converter
+from .script_tables import convert_each
+from .yaml_text import YAMLError, load_yaml
 
 FORMS = ("words", "heads", "opens", "holds")
 #: weight from which a phrase condemns a line however many letters it has
@@ -120,8 +120,10 @@ class Furniture:
         entries: dict[str, list[_Entry]] = defaultdict(list)
         #: headings of lists of other pages
         self.heads: set[str] = set()
-        for term, entry in _read(path):
-            spellings = {term, *(converter(config)(term) for config in _SPELLINGS)}
+        read = _read(path)
+        terms = [term for term, _ in read]
+        spelt = zip(terms, *(convert_each(config, terms) for config in _SPELLINGS), strict=True)
+        for spellings, (_, entry) in zip(map(set, spelt), read, strict=True):
             if entry.form == "heads":
                 self.heads |= spellings
                 entry = entry._replace(form="words")
@@ -394,8 +396,8 @@ def _without(lines: list[str], gone: Iterable[int]) -> str:
 
 def _read(path: Path) -> list[tuple[str, _Entry]]:
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+        data: Any = load_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
         raise LexiconError(f"lexicon {path}: {error}") from error
     rules: Any = data.get("rules") if isinstance(data, dict) else None  # pyright: ignore
     if not isinstance(rules, dict):

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 import numba
@@ -35,6 +34,7 @@ from .script_tables import (
     marks,
     region_words,
 )
+from .tables import stored
 
 Target = Literal["simplified", "traditional-tw", "keep"]
 
@@ -207,9 +207,13 @@ def canonical(text: str) -> str:
     return _fold(codes, fold_table()).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-@cache
 def fold_table() -> Codes:
     """Code point -> code point of the key, 0 for those left out; uint32[TABLE_SIZE]; beyond it nothing is folded."""
+    return stored("keys")
+
+
+def build_fold_table() -> Codes:
+    """The same from unicodedata and OpenCC, for tables.py."""
     table = np.array([_fold_character(code) for code in range(TABLE_SIZE)], np.uint32)
     characters = han_characters()
     folded = characters
@@ -218,7 +222,6 @@ def fold_table() -> Codes:
     for character, key in zip(characters, folded, strict=True):
         if len(key) == 1:
             table[ord(character)] = ord(key)
-    table.setflags(write=False)
     return table
 
 

@@ -1,7 +1,7 @@
 """Which characters tell Traditional from Simplified and Taiwan from Hong Kong, asked of OpenCC itself.
 
 Every Chinese character is sent once through OpenCC's converters, each on a line of its own so that no phrase can match
-(98,000 characters, 0.2 s a process). What OpenCC would change and the other side's national character set does not
+(98,000 characters; stored: tables.py). What OpenCC would change and the other side's national character set does not
 hold marks a script: 後 or 乾 are in GB 2312 too, so they prove nothing; 國 is not, so it proves Traditional.
 """
 
@@ -17,6 +17,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 import opencc
+
+from .tables import stored
 
 Codes = npt.NDArray[np.uint32]
 Marks = npt.NDArray[np.uint8]
@@ -88,7 +90,6 @@ def _absolute(node: Any, folder: Path) -> None:
                 _absolute(value, folder)
 
 
-@cache
 def han_characters() -> list[str]:
     """Every Chinese character that a table has a place for."""
     return [chr(code) for first, end in HAN_RANGES for code in range(first, end)]
@@ -99,9 +100,13 @@ def convert_each(config: str, characters: list[str]) -> list[str]:
     return converter(config)("\n".join(characters)).split("\n")
 
 
-@cache
 def marks() -> Marks:
     """Bits HAN, TRADITIONAL, SIMPLIFIED, TAIWAN, HONG_KONG, KANA of every code point, uint8[TABLE_SIZE]."""
+    return stored("marks")
+
+
+def build_marks() -> Marks:
+    """The same from OpenCC and the national character sets, for tables.py."""
     characters = han_characters()
     table = np.zeros(TABLE_SIZE, np.uint8)
     table[[ord(character) for character in characters]] = HAN
@@ -123,7 +128,6 @@ def marks() -> Marks:
                 table[ord(hong_kong)] |= HONG_KONG
     table[0x3041:0x3097] = KANA
     table[0x30A1:0x30FB] = KANA  # without the middle dot, which Chinese names have too
-    table.setflags(write=False)
     return table
 
 

@@ -4,7 +4,9 @@ Reads the inputs. Writes, for every split, clean/ (what stays so far), rejected/
 deduplication) and counts/, the last of them: a split whose counts exist is finished and never done again.
 """
 
+import gc
 import hashlib
+import itertools
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,14 +14,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.pii import mask_url
 from ..filters.script import canonical
 from .bounds import Bounds
+from .engine import Phase
 from .flow import Flow, StageCount
 from .journal import Journal
+from .precompile import warm_up
 from .progress import Heartbeat
 from .read import Split, read_split
 from .recipe import BoundsConfig, DedupConfig, ReadConfig, Recipe
@@ -43,18 +46,21 @@ def signature_schema(config: DedupConfig) -> pa.Schema:
     ])  # fmt: skip
 
 
-class CleanSplits(PipelineStep):
+class CleanSplits(Phase):
     """The splits of a task, one after the other; finished ones are passed over."""
 
-    type = "taosha"
     name = "clean"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
         super().__init__()
         self.splits, self.recipe, self.output = splits, recipe, output
 
+    def prepare(self) -> None:
+        warm_up(self.recipe)
+
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         stages = build_stages(self.recipe)
+        gc.freeze()  # lexicons and tables stay: collections that pass over them took two thirds of the collector's time
         for split in self.splits[rank::world_size]:
             if not self.output.exists(f"counts/{split.name}.json"):
                 clean_split(split, stages, self.recipe, self.output)
@@ -82,7 +88,7 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
         bounds.set_up(),
     ):
         flow = Flow(stages, rejected, journal, bounds)
-        for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat)):
+        for doc in flow.through(_documents(split, read_config, read, unreadable, heartbeat, journal)):
             kept.write(kept_row(doc))
             signatures.write(signer.row(doc))
     for record in unreadable:
@@ -105,12 +111,16 @@ def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folde
 
 
 def _documents(
-    split: Split, config: ReadConfig, count: StageCount, unreadable: list[dict[str, Any]], heartbeat: Heartbeat
+    split: Split,
+    config: ReadConfig,
+    count: StageCount,
+    unreadable: list[dict[str, Any]],
+    heartbeat: Heartbeat,
+    journal: Journal,
 ) -> Iterator[Document]:
     """The documents of a split; what cannot be read is counted and, up to LISTED_UNREADABLE, added to `unreadable`."""
-    records = read_split(split, config)
     clock = time.perf_counter()
-    for record in records:
+    for record in _survivable(read_split(split, config), split, journal):
         count.documents_in += 1
         count.seconds += time.perf_counter() - clock
         if isinstance(record, Unreadable):
@@ -124,6 +134,24 @@ def _documents(
             heartbeat.beat(record.metadata["offset"] - split.start)
             yield record
         clock = time.perf_counter()
+
+
+def _survivable(
+    records: Iterator[Document | Unreadable], split: Split, journal: Journal
+) -> Iterator[Document | Unreadable]:
+    """The records of a split, up to one at which reading killed its process, twice: what it left behind is unknown."""
+    offset = split.start
+    for number in itertools.count():
+        if reason := journal.blamed(str(number), "read"):
+            detail = f"reading record {number} of split {split.index} killed its process; the rest of the split is lost"
+            yield Unreadable(offset, reason, detail)
+            return
+        journal.note(str(number), "read")
+        record = next(records, None)
+        if record is None:
+            return
+        offset = record.offset if isinstance(record, Unreadable) else record.metadata["offset"]
+        yield record
 
 
 class Signer:

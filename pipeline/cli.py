@@ -1,12 +1,13 @@
 """The command line: `taosha run`, `try`, `tune`, `train` and others. Heavy imports wait until a command needs them."""
 
 import argparse
+import gc
 import sys
 from typing import Any, NoReturn
 
 from .. import __version__
 from .errors import UserError, WorkerDied
-from .supervise import WORKER_DIED, supervise
+from .supervise import end_like, supervise
 
 
 def main() -> NoReturn:
@@ -17,8 +18,8 @@ def main() -> NoReturn:
     except UserError as error:
         print(f"taosha: error: {error}", file=sys.stderr)
         sys.exit(2)
-    except WorkerDied:
-        sys.exit(WORKER_DIED)
+    except WorkerDied as death:
+        end_like(death.signal)
     except KeyboardInterrupt:
         print("taosha: interrupted; the same command again goes on from here", file=sys.stderr)
         sys.exit(130)
@@ -130,6 +131,7 @@ def _add_set(
 
 
 def _run(arguments: argparse.Namespace) -> None:
+    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engine.py)
     from .recipe import load_recipe, parse_override
 
     settings: dict[str, Any] = dict(parse_override(text) for text in arguments.settings)

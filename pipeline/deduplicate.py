@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from ..dedup.clusters import find_duplicates
+from .engine import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe
 from .storage import Folder
@@ -26,10 +26,9 @@ SCHEMA = pa.schema([
 ])  # fmt: skip
 
 
-class Deduplicate(PipelineStep):
+class Deduplicate(Phase):
     """One task for the whole corpus."""
 
-    type = "taosha"
     name = "dedup"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):

@@ -13,32 +13,36 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
 from .deduplicate import DUPLICATES
+from .engine import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe, TokensConfig
 from .records import RowWriter, parquet_writer, schemas
 from .shuffle import SORTED_SCHEMA, shuffle_keys
 from .stages.build import build_stages
 from .storage import Folder
-from .tokens import Encoder, choose_encoder
+from .tokens import Encoder, choose_encoder, load_encoders
 
 pc: Any = pyarrow.compute  # its functions are made at import time, no type checker sees them
 
 #: of every document on which the fast encoder is checked: the reference reads 1 MB/s, and a book would take seconds
-CHECKED_CHARACTERS = 1000
+CHECKED_CHARACTERS = 500
 
 
-class EmitSplits(PipelineStep):
+class EmitSplits(Phase):
     """The splits of a task, one after the other; finished ones are passed over."""
 
-    type = "taosha"
     name = "emit"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
         super().__init__()
         self.splits, self.recipe, self.output = splits, recipe, output
+
+    def prepare(self) -> None:
+        tokens: TokensConfig = self.recipe.section("tokens", TokensConfig)
+        if tokens.enabled:
+            load_encoders(tokens)
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         mine = [s for s in self.splits[rank::world_size] if not self.output.exists(f"counts/{s.name}.emit.json")]

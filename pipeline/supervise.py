@@ -11,10 +11,11 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import NoReturn
 
 #: set in the environment of the processes that are watched: only there may an alarm clock end the process (bounds.py)
 SUPERVISED = "TAOSHA_SUPERVISED"
-#: exit status of a child whose worker process died; the child itself is well
+#: exit status of a child whose worker process ended without a signal; the child itself is well
 WORKER_DIED = 75
 #: deaths of which nothing is known, one after the other, before it is given up
 _MOST_UNEXPLAINED = 3
@@ -71,6 +72,16 @@ def _run_child() -> int | None:
         for number, handler in before.items():
             signal.signal(number, handler)
     return 130 if interrupted and status == WORKER_DIED else status
+
+
+def end_like(number: int | None) -> NoReturn:
+    """This process, whose worker died of signal `number`, ends in the same way, so that who watches it knows the cause."""
+    sys.stderr.flush()
+    if number is not None:
+        with contextlib.suppress(OSError):  # SIGKILL has no handler to reset
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    sys.exit(WORKER_DIED)
 
 
 def die_with(parent: int | None = None) -> None:

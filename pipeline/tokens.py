@@ -8,10 +8,12 @@ Crawled text that spells a control token ("<｜end▁of▁sentence｜>") is text
 ids, so that no page can forge a document boundary.
 """
 
+import contextlib
 import functools
 import hashlib
 import importlib.util
 import os
+import typing
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +22,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from .errors import UserError
 from .recipe import TokensConfig
@@ -59,23 +60,19 @@ def tokenizer_path(tokenizer: str) -> Path:
 
 @functools.cache
 def tokenizer_info(config: TokensConfig) -> TokenizerInfo:
-    """Name, hash and special ids, read from the file alone; UserError if bos or eos is not in the vocabulary."""
+    """Name, hash and special ids; UserError if the file is no tokenizer.json, or bos or eos not in its vocabulary.
+
+    Loads the reference, which a run needs anyhow: the processes that tokenise and the one that shows a batch inherit it.
+    """
     path = tokenizer_path(config.tokenizer)
-    data = path.read_bytes()
-    try:
-        parsed = orjson.loads(data)
-        entries = parsed["model"]["vocab"]
-        # BPE, WordPiece and WordLevel map tokens to ids; Unigram lists [token, score] in the order of ids
-        listed = {entry[0]: number for number, entry in enumerate(entries)} if isinstance(entries, list) else entries
-        vocabulary: dict[str, int] = {**listed, **{token["content"]: token["id"] for token in parsed["added_tokens"]}}
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-        raise UserError(f"tokens.tokenizer: {path} is no tokenizer.json of Hugging Face: {error!r}") from error
+    tokenizer = _reference_tokenizer(str(path))
+    ids: dict[str, int | None] = {}
     for key, token in (("bos", config.bos), ("eos", config.eos)):
-        if token is not None and token not in vocabulary:
+        ids[key] = None if token is None else tokenizer.token_to_id(token)
+        if token is not None and ids[key] is None:
             raise UserError(f"tokens.{key}: {token!r} is not in the vocabulary of {path}")
-    bos = None if config.bos is None else vocabulary[config.bos]
-    digest = hashlib.sha256(data).hexdigest()
-    return TokenizerInfo(config.tokenizer, digest, len(vocabulary), bos, vocabulary[config.eos])
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return TokenizerInfo(config.tokenizer, digest, tokenizer.get_vocab_size(), ids["bos"], typing.cast(int, ids["eos"]))
 
 
 def reference_encoder(config: TokensConfig) -> Encoder:
@@ -100,6 +97,14 @@ def fast_encoder(config: TokensConfig) -> Encoder:
         return np.split(ids, np.frombuffer(offsets, np.uint64)[1:-1].astype(np.int64))
 
     return encode
+
+
+def load_encoders(config: TokensConfig) -> None:
+    """Load what `choose_encoder` will need, for the processes that are forked afterwards."""
+    reference_encoder(config)
+    if config.encoder == "fastokens":
+        with contextlib.suppress(ValueError, RuntimeError):  # `choose_encoder` says so
+            fast_encoder(config)
 
 
 def choose_encoder(config: TokensConfig, sample: list[str]) -> tuple[Encoder, str]:
@@ -132,7 +137,7 @@ def _reference_tokenizer(path: str) -> Any:
     try:
         tokenizer: Any = Tokenizer.from_file(path)
     except Exception as error:  # tokenizers raises bare Exception
-        raise UserError(f"tokens.tokenizer: {path} is no tokenizer.json: {error}") from error
+        raise UserError(f"tokens.tokenizer: {path} is no tokenizer.json of Hugging Face: {error}") from error
     tokenizer.encode_special_tokens = True
     return tokenizer
 

@@ -121,15 +121,16 @@ def mask(text: str, actions: Mapping[str, str]) -> tuple[str, dict[str, int]]:
     '电话<手机号>。'
     """
     masked = dict.fromkeys(KINDS, 0)
-    if not text:  # most documents of a crawl leave before they are decoded
+    found = find(text) if text else []
+    if not found:  # most documents of a crawl leave before they are decoded: they have an address alone
         return text, masked
     kept = masked
     # A number masked no longer speaks against its neighbour: again until nothing is left, which is one more look as a rule.
-    for _ in range(_ROUNDS):
+    for again in range(_ROUNDS):
         kept = dict.fromkeys(KINDS, 0)
         parts: list[str] = []
         done = 0
-        for item in find(text):
+        for item in find(text) if again else found:
             if actions.get(item.kind, "keep") == "keep":
                 kept[item.kind] += 1
             else:

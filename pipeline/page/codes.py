@@ -87,13 +87,19 @@ def code_points(encoding: str) -> NDArray[np.uint32]:
         points.reshape(256, 256)[0xA1 : 0xA1 + len(plane), 0xA1 : 0xA1 + plane.shape[1]] = plane
         return points
     # One decode call for all codes: each pair on a line of its own, an impossible one leaves a replacement character.
-    codes = [code for code in range(0x8131, 0xFEFF) if code & 0xFF >= 0x31 and code & 0xFF not in (0x7F, 0xFF)]
-    lines = b"".join(code.to_bytes(2, "big") + b"\n" for code in codes).decode(encoding, "replace").split("\n")
+    codes = np.arange(0x8131, 0xFEFF)
+    trail = codes & 0xFF
+    codes = codes[(trail >= 0x31) & (trail != 0x7F) & (trail != 0xFF)]
+    pairs = np.stack([codes >> 8, codes & 0xFF, np.full(len(codes), 0x0A)], axis=1).astype(np.uint8)
+    lines = pairs.tobytes().decode(encoding, "replace")
+    characters = np.frombuffer(lines.encode("utf-32-le"), np.uint32)
+    ends = np.flatnonzero(characters == 0x0A)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lengths = ends - starts
     # two characters for one code: a letter and its accent in Big5-HKSCS, but a byte and an ASCII one in CP932
-    points[codes] = [
-        ord(line[0]) if line and "\ufffd" not in line and not (len(line) == 2 and line[1] < "\x80") else 0
-        for line in lines[:-1]
-    ]
+    ascii_second = (lengths == 2) & (characters[np.minimum(starts + 1, len(characters) - 1)] < 0x80)
+    impossible = np.logical_or.reduceat(characters == 0xFFFD, starts)
+    points[codes] = np.where((lengths == 0) | ascii_second | impossible, 0, characters[starts])
     return points
 
 

@@ -227,7 +227,9 @@ def _table(
         return out
     total, total_link, total_punct = sums[0, 0], sums[0, 1], sums[0, 2]
     plain = max(total - total_link, 1.0)
-    biggest = max((kind[:, 0] - kind[:, 1]).max(), 1.0)
+    biggest = 1.0
+    for k in range(len(kind)):
+        biggest = max(biggest, kind[k, 0] - kind[k, 1])
     top = max(score[best], 1e-6)
     first_best, last_best = n, -1
     inside = np.zeros(m, np.uint8)
@@ -246,9 +248,13 @@ def _table(
         times += marks[k] & _TIME > 0 and counts[k, CHARS] < 40
         main_headings += tag_class[tag[owner[k]]] == _H1
     # where the page says what it says it is about
-    title_total = max(counts[:, IN_TITLE].max(), 1.0)
-    summary_total = max(counts[:, IN_SUMMARY].sum(), 1.0)
-    best_summary = np.argmax(counts[:, IN_SUMMARY])
+    title_total, in_summary, best_summary = 1.0, 0.0, 0
+    for k in range(n):
+        title_total = max(title_total, counts[k, IN_TITLE])
+        in_summary += counts[k, IN_SUMMARY]
+        if counts[k, IN_SUMMARY] > counts[best_summary, IN_SUMMARY]:
+            best_summary = k
+    summary_total = max(in_summary, 1.0)
     summarised = counts[best_summary, IN_SUMMARY] >= 8
     summary_element = np.zeros(m, np.uint8)
     if summarised:

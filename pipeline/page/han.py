@@ -52,12 +52,14 @@ class Limits:
 
 def measure(content: bytes, content_type: str | None = None) -> tuple[Measures, charset.Charset | None]:
     """The bound for the bytes of a page, and what charset.detect says of them where it had to be asked."""
-    if content.isascii() and b"&" not in content and b"\x1b" not in content and b"~{" not in content:
-        return Measures(None if b"\x00" in content else 0), None
-    if b"\x00" in content or b"\x1b" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    # one byte is searched for ten times as fast as two: hence b"~" before b"~{"
+    hz = b"~" in content and b"~{" in content
+    if b"\x00" in content or b"\x1b" in content or hz or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Measures(None), None
+    if content.isascii() and b"&" not in content:
+        return Measures(0), None
     bound, high, valid = _scan(content, None)
-    if b"~{" in content or (valid and bound is None):
+    if valid and bound is None:
         return Measures(None), None
     if valid and bound is not None:
         # with fewer than four characters beyond ASCII the decoder may take them for another charset: two bytes a character

@@ -84,7 +84,13 @@ def _tag_number(page: NDArray[Any], i: int, codes: NDArray[Any], numbers: NDArra
             value = (value << np.uint64(8)) | np.uint64(byte)
         length += 1
         i += 1
-    at = np.searchsorted(codes, value)
+    at, end = 0, len(codes)
+    while at < end:  # binary search; np.searchsorted would load SciPy
+        middle = (at + end) >> 1
+        if codes[middle] < value:
+            at = middle + 1
+        else:
+            end = middle
     if at < len(codes) and codes[at] == value:
         return numbers[at], i
     return 0, i

@@ -77,15 +77,13 @@ def automaton(categories: Sequence[Sequence[str]], *, ascii_only: bool) -> tuple
     fail = [0] * len(goto)
     queue = [0]
     for state in queue:
-        for byte in range(size):
-            target = goto[state].get(byte)
-            if target is None:
-                table[state, byte] = table[fail[state], byte] if state else 0
-            else:
-                fail[target] = int(table[fail[state], byte]) if state else 0
-                bits[target] |= bits[fail[target]]
-                table[state, byte] = target
-                queue.append(target)
+        table[state] = table[fail[state]]  # where no word goes on; the root's is all zeros at first
+        for byte, target in sorted(goto[state].items()):
+            fail[target] = int(table[state, byte])
+            bits[target] |= bits[fail[target]]
+            queue.append(target)
+        for byte, target in goto[state].items():
+            table[state, byte] = target
     if ascii_only:
         table[:, ord("A") : ord("Z") + 1] = table[:, ord("a") : ord("z") + 1]
     return table, np.array(bits, np.uint32)

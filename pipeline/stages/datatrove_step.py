@@ -56,6 +56,9 @@ class AdaptedStep(Stage):
 
 
 def _build(entry: DatatroveStep) -> Any:
+    from loguru import logger
+
+    logger.disable("datatrove")  # the terminal belongs to the progress bar; errors are raised
     module, _, name = entry.use.rpartition(".")
     try:
         cls = getattr(importlib.import_module(module), name)

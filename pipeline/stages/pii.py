@@ -13,7 +13,9 @@ from .base import Stage
 Action = Literal["mask", "drop", "keep"]
 
 #: metadata that says nothing of the page's content
-_NOT_CONTENT = frozenset(("source", "charset", "date", "language", "script", "converted", "content_type"))
+_NOT_CONTENT = frozenset(
+    ("source", "offset", "charset", "date", "language", "script", "converted", "content_type", "measures")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def mask_document(doc: Document, actions: dict[str, str]) -> dict[str, int]:
 def withhold_document(doc: Document) -> None:
     """Take all words of the page out of a document that could not be masked; its id, source and offset find it again."""
     doc.text = ""
-    doc.metadata = {key: value for key, value in doc.metadata.items() if key in (*_NOT_CONTENT, "offset", "measures")}
+    doc.metadata = {key: value for key, value in doc.metadata.items() if key in _NOT_CONTENT}
 
 
 def _mask_value(field: str, value: Any, actions: dict[str, str]) -> Any:

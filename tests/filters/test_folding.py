@@ -1,4 +1,6 @@
-"""Folding: what vanishes, what stays apart, and where each byte comes from."""
+"""Folding: what vanishes, what stays apart, and where each character comes from."""
+
+import itertools
 
 import pytest
 from hypothesis import given
@@ -29,6 +31,12 @@ def test_fold(text: str, folded: str):
 
 @given(st.text(st.characters()))
 def test_any_text_is_accepted(text: str):
-    data, origins = folding.fold_bytes(text, track=True)
-    assert len(data) == len(origins)
+    codes, origins = folding.fold_codes(text, track=True)
+    assert len(codes) == len(origins)
+    assert all(a <= b < len(text) for a, b in itertools.pairwise([0, *origins.tolist()]))
     assert folding.fold(folding.fold(text)) == folding.fold(text) or "❤" in text or "♥" in text
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\U000fffff")), max_size=5))
+def test_many_at_once_are_folded_as_each(texts: list[str]):
+    assert folding.fold_each(texts) == [folding.fold(text) for text in texts]

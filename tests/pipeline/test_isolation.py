@@ -65,11 +65,11 @@ def write_input(folder: Path, wrong: str) -> None:
 
 
 def run(
-    folder: Path, out: str, workers: int, bounds: dict | None = None
+    folder: Path, out: str, workers: int, other: dict | None = None, step: str = STEP
 ) -> tuple[subprocess.CompletedProcess, list[dict], list[dict]]:
     """The finished command, the rows of kept/ and of rejected/."""
-    (folder / "misbehaving_step.py").write_text(STEP)
-    (folder / "mine.yaml").write_text(yaml.safe_dump(RECIPE | (bounds or {})))
+    (folder / "misbehaving_step.py").write_text(step, "utf-8")
+    (folder / "mine.yaml").write_text(yaml.safe_dump(RECIPE | (other or {})))
     command = [sys.executable, "-m", "taosha.pipeline.cli", "run", "mine.yaml", "--input", "x.jsonl", "--output", out]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run(
@@ -91,19 +91,21 @@ def run(
         ("out of memory", 1, "crash"),
         ("python loop", 1, "max_record_seconds"),
         ("native loop", 1, "max_record_seconds"),
+        ("native loop", 2, "max_record_seconds"),
         ("allocate", 1, "max_record_memory_mb"),
     ],
 )
 def test_what_a_record_does_to_its_process_costs_that_record(tmp_path, wrong, workers, reason):
     write_input(tmp_path, wrong)
-    done, kept, rejected = run(tmp_path, "out", workers, BRIEF if "loop" in wrong else None)
+    bounds = BRIEF if "loop" in wrong else None
+    done, kept, rejected = run(tmp_path, "out", workers, bounds)
     assert done.returncode == 0, done.stderr
     assert [(row["text"], row["stage"], row["reason"]) for row in rejected] == [(wrong, "Misbehaving", reason)]
     assert sorted(row["text"] for row in kept) == sorted(f"第{i}天，河水又涨了一寸。" for i in range(12))
     assert "13 records = 12 kept + 1 rejected + 0 unreadable" in done.stdout
     assert not (tmp_path / "out/journal").exists()
     if workers > 1:
-        again, kept_again, rejected_again = run(tmp_path, "out2", 1)
+        again, kept_again, rejected_again = run(tmp_path, "out2", 1, bounds)
         assert again.returncode == 0
         assert (kept_again, rejected_again) == (kept, rejected)
 
@@ -114,6 +116,61 @@ def test_a_death_that_does_not_repeat_costs_nothing(tmp_path):
     assert done.returncode == 0, done.stderr
     assert (len(kept), rejected) == (13, [])
     assert "killed by SIGABRT with record" in done.stderr
+
+
+#: a step whose module makes reading and surveying die: no bytes are known at which the libraries underneath do
+DYING = """
+import ctypes, orjson
+from datatrove.pipeline.base import PipelineStep
+from taosha.pipeline import read
+from taosha.pipeline.stages.lines import Lines
+
+class Reader:
+    JSONDecodeError = orjson.JSONDecodeError
+
+    @staticmethod
+    def loads(data):
+        if "读" in (row := orjson.loads(data))["text"]:
+            ctypes.string_at(0)
+        return row
+
+def survey(self, docs):
+    if any("看" in doc.text for doc in docs):
+        ctypes.string_at(0)
+
+read.orjson, Lines.survey = Reader, survey
+
+class Misbehaving(PipelineStep):
+    name = "misbehaving"
+
+    def run(self, data, rank=0, world_size=1):
+        yield from data
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_death_while_reading_costs_the_rest_of_the_split(tmp_path, workers):
+    write_input(tmp_path, "读")
+    done, kept, rejected = run(tmp_path, "out", workers, {"read": {"split_mb": 0.0004}}, DYING)
+    assert done.returncode == 0, done.stderr
+    lost = [json.loads(line) for line in (tmp_path / "out/unreadable.jsonl").read_text().splitlines()]
+    lines = (tmp_path / "x.jsonl").read_text("utf-8").splitlines(keepends=True)
+    offsets = [len("".join(lines[:number]).encode()) for number in range(14)]
+    assert [(one["reason"], one["offset"]) for one in lost] == [("crash", offsets[4])]  # the last that was read
+    first_behind = next(number for number in range(14) if offsets[number] >= 400)  # where the next split begins
+    expected = [json.loads(line)["text"] for line in (*lines[:5], *lines[first_behind:])]
+    assert ([row["text"] for row in kept], rejected) == (expected, [])
+    assert f"{len(kept) + 1} records = {len(kept)} kept + 0 rejected + 1 unreadable" in done.stdout
+    assert "with record 5 in read in hand" in done.stderr
+
+
+def test_a_death_while_surveying_costs_the_window(tmp_path):
+    write_input(tmp_path, "看")
+    stages = {"stages": [{"use": "misbehaving_step.Misbehaving"}, "lines"]}
+    done, kept, rejected = run(tmp_path, "out", 1, stages | {"lines": {"window_chars": 1}}, DYING)
+    assert done.returncode == 0, done.stderr
+    assert [(row["text"], row["stage"], row["reason"]) for row in rejected] == [("看", "lines", "crash")]
+    assert len(kept) == 12
 
 
 def test_a_step_that_dies_before_any_record_is_given_up(tmp_path):

@@ -107,6 +107,71 @@ def test_damage_costs_itself_alone(tmp_path, name, split_mb):
     assert all(0 < one.offset < len(data) for one in unreadable)
 
 
+@pytest.mark.parametrize("split_mb", [0.0005, 0.001, 0.0033, 1])
+def test_plain_warc_every_record_once_at_any_split_size(tmp_path, split_mb):
+    data = [page(i) for i in range(20)]
+    data[3] = warcs.response("http://a.example/3", b"\3<pre>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n</pre>" * 50)
+    (tmp_path / "x.warc").write_bytes(b"\r\n" + b"".join(data) + b"\r\n\r\n")
+    documents, unreadable = read_all(tmp_path / "x.warc", split_mb)
+    assert urls(documents) == [str(i) for i in range(20)]
+    assert [doc.metadata["content"][0] for doc in documents] == list(range(20))
+    assert [doc.metadata["offset"] for doc in documents] == [2 + sum(len(one) for one in data[:i]) for i in range(20)]
+    assert unreadable == []
+
+
+PLAIN_DAMAGE = {
+    # name: (how the six records are put together, pages that remain, reasons of what is set aside)
+    "the last record cut off": (lambda r: b"".join(r[:5]) + r[5][:1500], "01234", ["truncated"]),
+    "a record that claims more than it has": (
+        lambda r: b"".join(r[:2]) + warcs.response("http://a.example/2", b"x", length=9000) + b"".join(r[3:]),
+        "01345", ["broken_record"],
+    ),
+    "a record that claims less than it has": (
+        lambda r: b"".join(r[:2]) + warcs.response("http://a.example/2", b"x" * 900, length=500) + b"".join(r[3:]),
+        "01345", ["broken_record"],
+    ),
+    "a record of absurd length": (
+        lambda r: b"".join(r[:2]) + warcs.response("http://a.example/2", b"x", length=10**15) + b"".join(r[3:]),
+        "01345", ["truncated"],
+    ),
+    "a record over the limit": (
+        lambda r: b"".join(r[:2]) + warcs.response("http://a.example/2", b"x" * 1_100_000) + b"".join(r[3:]),
+        "01345", ["too_large"],
+    ),
+    "garbage between records": (lambda r: b"".join(r[:2]) + b"garbage\r\n" + b"".join(r[2:]), "012345", ["not_warc"]),
+    "no blank line between records": (lambda r: b"".join(one.removesuffix(b"\r\n\r\n") for one in r), "012345", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("split_mb", [0.001, 1])
+@pytest.mark.parametrize("name", PLAIN_DAMAGE)
+def test_damage_in_a_plain_archive_costs_itself_alone(tmp_path, name, split_mb):
+    build, remaining, reasons = PLAIN_DAMAGE[name]
+    data = build([page(i) for i in range(6)])
+    (tmp_path / "x.warc").write_bytes(data)
+    documents, unreadable = read_all(tmp_path / "x.warc", split_mb)
+    assert "".join(urls(documents)) == remaining
+    assert [one.reason for one in unreadable] == reasons
+    assert all(0 < one.offset < len(data) for one in unreadable)
+    assert all("http://a.example/" in one.detail for one in unreadable if one.reason in ("truncated", "broken_record"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_flipped_bytes_of_a_plain_archive_never_raise(tmp_path_factory, data):
+    parts = [page(i, 300) for i in range(4)]
+    victim = bytearray(parts[1])
+    for _ in range(data.draw(st.integers(1, 5))):
+        victim[data.draw(st.integers(0, len(victim) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("flip") / "x.warc"
+    path.write_bytes(parts[0] + bytes(victim) + parts[2] + parts[3])
+    whole, _ = read_all(path)
+    starts = [sum(len(one) for one in parts[:i]) for i in range(4)]
+    assert {starts[0], starts[2], starts[3]} <= {doc.metadata["offset"] for doc in whole}
+    parts, _ = read_all(path, data.draw(st.sampled_from([0.0001, 0.0005, 0.0007])))
+    assert [doc.id for doc in parts] == [doc.id for doc in whole]
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_flipped_bytes_never_raise_and_never_touch_other_members(tmp_path_factory, data):
