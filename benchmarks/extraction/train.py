@@ -20,8 +20,7 @@ import lightgbm
 import numpy as np
 from examples import Example, made, of_gold
 from gold import f1, grams, load
-from taosha.pipeline.page import content
-from taosha.pipeline.page.counts import CHARS
+from taosha.pipeline.page import choice
 from taosha.pipeline.page.features import N_WORDS, WORDS_AT
 
 TREES = 130
@@ -34,7 +33,7 @@ SURE = 0.15  # a label this far from one half is taught
 NAMELESS = 0.3  # share of the pages that are shown without the words of class and id attributes
 
 
-def fit(examples: Sequence[Example]) -> content.Forest:
+def fit(examples: Sequence[Example]) -> choice.Forest:
     draw = random.Random(0)
     tables: list[Any] = []
     for e in examples:
@@ -51,7 +50,7 @@ def fit(examples: Sequence[Example]) -> content.Forest:
     return forest(lightgbm.train(SETTINGS, data, TREES))
 
 
-def forest(model: lightgbm.Booster) -> content.Forest:
+def forest(model: lightgbm.Booster) -> choice.Forest:
     """The trees as arrays; equal to predict up to float32."""
     parts: dict[str, list[float]] = defaultdict(list)
 
@@ -74,19 +73,18 @@ def forest(model: lightgbm.Booster) -> content.Forest:
         return number
 
     roots = [add(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return content.Forest(
+    return choice.Forest(
         np.array(roots, np.int32), np.array(parts["feature"], np.int16), np.array(parts["threshold"], np.float32),
         np.array(parts["right"], np.int32), np.array(parts["value"], np.float32),
     )  # fmt: skip
 
 
-def score(model: content.Forest, e: Example) -> float:
-    chars = e.known.counts[:, CHARS]
-    chosen = content.choose(content.agree(content.predict(model, e.known.table), e.known.path, chars), chars)
+def score(model: choice.Forest, e: Example) -> float:
+    chosen = choice.decide(model, e.blocks, e.known)[1]
     return f1("".join(text for text, yes in zip(e.texts, chosen, strict=True) if yes), grams(e.page.gold))
 
 
-def report(title: str, pages: Sequence[Example], model_of: Callable[[Example], content.Forest]) -> None:
+def report(title: str, pages: Sequence[Example], model_of: Callable[[Example], choice.Forest]) -> None:
     scores: dict[str, list[float]] = defaultdict(list)
     for e in pages:
         scores[e.page.set].append(score(model_of(e), e))
