@@ -17,6 +17,7 @@ from taosha.pipeline.page.metadata import read_metadata
 RARE_SETS = {"forums": 4.0, "articles": 1.5}
 TITLE_WEIGHT = 3.0
 MADE_WEIGHT = 1.0  # of a made page; with threads left out of the gold, 0.5 scored .75 and 1.5 .83, at .01 less on news
+SITE_WEIGHT = 0.5  # of a page of a known template
 
 
 class Example(NamedTuple):
@@ -76,8 +77,17 @@ def of_made(made: synthetic.Made) -> Example:
     ]
     _, found, known = content.describe(made.html, read_metadata(made.html))
     labels = np.array([1.0 if CONTENT.encode() in t else 0.5 if UNSURE.encode() in t else 0.0 for t in texts])
-    page = Page(f"made {made.kind}", "", b"", made.html, "")
+    page = Page(made.kind, "", b"", made.html, "")
     return Example(page, found, known, [], labels, _weights(known.counts, labels) * MADE_WEIGHT)
+
+
+def of_site(marked: synthetic.Made) -> Example:
+    """A page of a known template; its gold is the text of the blocks that are marked."""
+    e = of_made(marked)
+    source = e.page.html.encode()
+    texts = [content.join(source, e.blocks, np.array([k])) for k in range(len(e.labels))]
+    gold = "".join(text for text, label in zip(texts, e.labels, strict=True) if label == 1.0)
+    return e._replace(page=e.page._replace(gold=gold), texts=texts, weights=e.weights * SITE_WEIGHT)
 
 
 def made(texts: Path, number: int) -> list[Example]:

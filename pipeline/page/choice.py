@@ -17,11 +17,11 @@ from .markup import Blocks
 from .tags import TAG
 
 # Calibrated in cross-validation: benchmarks/extraction/README.md
-LEAST = 0.3  # probability of a block that is kept
+LEAST = 0.25  # probability of a block that is kept; .3 loses .014 on threads of short posts
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
 SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
-BETA = 2.0  # weight of recall where the main part is looked for: a thread is more than its longest post
-APART = 4.0  # how much a block loses by its distance from the main part
+BETA = 1.5  # weight of recall where the main part is looked for: a thread is more than its longest post
+APART = 8.0  # how much a block loses by its distance from the main part
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
 # a block of such log-odds after LOOK trees is given up, which halves the time: the rest of the trees may move it by .02
 LOOK, HOPELESS = 32, -4.0
@@ -164,7 +164,7 @@ def _gather(probability: Any, element: Any, parent: Any, chars: Any) -> Any:
             reached[e] = max(reached[e], f[main] if state[e] == 2 else f[e])
     for k in range(n):
         p = probability[k]
-        odds = (p + 1e-4) / (1.0 + 1e-4 - p) * (reached[element[k]] / (f[main] + 1e-12) + 1e-3) ** APART
+        odds = (p + 1e-4) / (1.0 + 1e-4 - p) * max(reached[element[k]] / (f[main] + 1e-12), 1e-3) ** APART
         out[k] = odds / (1.0 + odds)
     return out
 

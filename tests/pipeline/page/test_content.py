@@ -109,6 +109,11 @@ def test_hostile_pages_take_linear_time(page: str) -> None:
     assert time.perf_counter() - start < 5.0
 
 
+def test_an_empty_anchor_of_xhtml_makes_no_link_of_what_follows() -> None:
+    found = blocks('<p><a id="x"/>甲</p><p><a href="/"/>乙</a></p><p><a id="y">丙</a></p>'.encode())
+    assert found.link.tolist() == [0, 1, 1]
+
+
 def test_depth_is_bounded() -> None:
     found = blocks(("<div>" * 1000 + "底").encode())
     assert len(found.tag) == MAX_DEPTH + 1
