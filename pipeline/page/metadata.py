@@ -96,9 +96,9 @@ def read_metadata(page: str) -> Metadata:
 def visible_date(above: Sequence[str]) -> str | None:
     """The day of publication as the lines above the main content write it; None if they write none, or several.
 
-    A line counts if it names publication ("发布时间：…"), has a time of day or a source or author beside the day,
-    or is hardly more than the day. Lines about other days (更新, 截至, 注册) do not. A line that names publication
-    outweighs the others.
+    A line counts if it names publication ("发布时间：…"), or holds no full sentence and has a time of day or a source or
+    author beside the day, or is hardly more than the day. Lines about other days (更新, 截至, 注册) do not. A line that
+    names publication outweighs the others.
 
     >>> visible_date(["新闻中心", "2005年03月15日 22:36 网易娱乐"])
     '2005-03-15'
@@ -117,7 +117,7 @@ def visible_date(above: Sequence[str]) -> str | None:
                 continue
             if _PUBLISHED.search(before):
                 named.add(found)
-            elif match[4] or len(match[0]) * 2 >= len(line.strip()) or _BYLINE.search(line):
+            elif "。" not in line and (match[4] or len(match[0]) * 2 >= len(line.strip()) or _BYLINE.search(line)):
                 bare.add(found)
     days = named or bare
     return days.pop() if len(days) == 1 else None

@@ -40,6 +40,14 @@ _PERHAPS_MARKS = (
     "\U000101fd-\U00016fff\U0001bc9d-\U0001e95f"
 )
 _STACKS = re.compile(f"[{_PERHAPS_MARKS}]{{{MOST_MARKS + 1}}}")
+# Codes of GB 18030 that had no character in Unicode in 2000; Python's decoder still gives the private-use ones of then
+_GB18030_CHARS = str.maketrans(
+    "\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7\ue816\ue817\ue818\ue81e\ue826\ue82b\ue82c"
+    "\ue831\ue832\ue83b\ue843\ue854\ue855\ue864",
+    "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7"
+    "\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
+)
+_GBK_SPACE = "\ue5e5"
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL_CHARS = re.compile(f"[{_CONTROLS}]")
 _BIDI = re.compile(f"[{_BIDI_MARKS}]")
@@ -121,6 +129,28 @@ def odd_spaces(text: str) -> str:
     return _ODD_SPACE.sub(" ", text)
 
 
+def gbk_spaces(text: str) -> str:
+    r"""U+E5E5 becomes U+3000: the byte pair A3 A0, which old editors wrote as a space (WHATWG Encoding Standard, gb18030).
+
+    False positives: none seen; icon fonts begin at U+E600.
+
+    >>> gbk_spaces("\ue5e5\ue5e5第一段")
+    '\u3000\u3000第一段'
+    """
+    return text.replace(_GBK_SPACE, "\N{IDEOGRAPHIC SPACE}")
+
+
+def gb18030_characters(text: str) -> str:
+    r"""25 private-use characters that decoding GB 18030 yields become what the standard of 2022 has in their place.
+
+    Only for pages in that charset. False positive: the icon of a web font, written there as a character reference.
+
+    >>> gb18030_characters("\ue81e\ue855 \ue000")
+    '龴𤇾 \ue000'
+    """
+    return text.translate(_GB18030_CHARS)
+
+
 def icons(text: str) -> str:
     r"""Private-use characters that stand alone between blanks are removed: glyphs of icon fonts before menu entries.
 
@@ -190,8 +220,9 @@ def canonical_composition(text: str) -> str:
     return "".join(piece if i % 2 else unicodedata.normalize("NFC", piece) for i, piece in enumerate(pieces))
 
 
-#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines, marks before
-#: composition. Each with the characters without which it has nothing to do (None: it may have in any text).
+#: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines, characters of
+#: GB 18030 before icons, marks before composition. Each with the characters without which it has nothing to do (None:
+#: it may have in any text).
 FIXES: dict[Callable[[str], str], str | None] = {
     line_ends: "\r\x0b\x0c\x85\u2028\u2029",
     byte_order_marks: _BOM,
@@ -200,6 +231,8 @@ FIXES: dict[Callable[[str], str], str | None] = {
     tag_characters: "\U000e0001\U000e0020-\U000e007f",
     bidi_marks: _BIDI_MARKS,
     odd_spaces: _ODD_SPACES,
+    gbk_spaces: _GBK_SPACE,
+    gb18030_characters: "".join(map(chr, _GB18030_CHARS)),
     icons: _PRIVATE,
     line_edges: None,
     blank_lines: None,
@@ -215,15 +248,18 @@ _ODD = re.compile(
 )
 
 
-def fix(text: str) -> tuple[str, dict[str, int]]:
+def fix(text: str, charset: str | None = None) -> tuple[str, dict[str, int]]:
     """The text with all FIXES applied, and the ledger: fix -> characters it took away, or replaced one for one.
 
+    charset: that the text was decoded from, None if unknown; gb18030_characters asks for it.
     A fix that changed nothing is not in the ledger. `fix(fix(text)[0])` changes nothing.
     """
     ledger: dict[str, int] = {}
     odd = "".join(sorted(set(_ODD.findall(text))))
     for step in FIXES:
         if step in _TRIGGERS and not _TRIGGERS[step].search(odd):
+            continue
+        if step is gb18030_characters and charset != "gb18030":
             continue
         fixed = step(text)
         if fixed != text:

@@ -35,14 +35,14 @@ class Normalise(Stage):
     """Line ends, spaces, control and zero-width characters made regular; nothing that carries meaning is touched."""
 
     name: ClassVar[str] = "normalise"
-    reads: ClassVar[tuple[str, ...]] = ("text",)
+    reads: ClassVar[tuple[str, ...]] = ("text", "charset")
     writes: ClassVar[tuple[str, ...]] = ("text",)
     Config: ClassVar[type] = Config
     Measures: ClassVar[type | None] = Measures
 
     def apply(self, doc: Document) -> Verdict:
         text, found = repair(doc.text)
-        doc.text, changed = fix(text)
+        doc.text, changed = fix(text, doc.metadata.get("charset"))
         chars = len(doc.text)
         measures = Measures(
             chars=chars,

@@ -54,11 +54,13 @@ def test_what_the_head_states(head: str, title: str | None, date: str | None, si
         (["发布时间：2019年13月5日"], None),
         (["在2005年3月15日举行的会议上，各方同意继续谈判，并就下一轮会谈的议题交换了意见"], None),
         (["2019-03-05 10:00", "2019-04-01 10:00"], None),
+        (["记者从渡口村获悉，老船工王某于2019年3月4日23时16分去世，享年七十四岁。"], None),
         (["图书编号 12005-03-155"], None),
         ([], None),
         # the line that names publication outweighs another
         (["发布：2019-03-05", "2019-04-01 10:00"], "2019-03-05"),
         (["2019-03-05 10:00", "渡口", "2019年3月5日"], "2019-03-05"),
+        (["2019-03-05 10:00", "记者从渡口村获悉，老船工王某于2019年3月4日23时16分去世。"], "2019-03-05"),
     ],
 )
 def test_the_day_written_above_the_content(above: list[str], date: str | None) -> None:

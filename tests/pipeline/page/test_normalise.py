@@ -28,6 +28,20 @@ def test_in_the_wild(before: str, after: str, ledger: dict[str, int]) -> None:
     assert normalise.fix(before) == (after, ledger)
 
 
+@pytest.mark.parametrize(("before", "after", "ledger"), CASES["in pages in GB 18030"])
+def test_in_pages_in_gb18030(before: str, after: str, ledger: dict[str, int]) -> None:
+    assert normalise.fix(before, "gb18030") == (after, ledger)
+
+
+def test_the_codes_of_gb18030_become_what_the_standard_of_2022_has() -> None:
+    """Its four-byte codes for the same characters (82 35 90 37 and so on for U+9FB4) are what Python decodes rightly."""
+    pairs = b"\xfe\x59\xfe\x61\xfe\x66\xfe\x67\xfe\x6d\xfe\x7e\xfe\x90\xfe\xa0"
+    fours = b"".join(
+        bytes([0x82, 0x35, 0x90, 0x37 + i]) if i < 3 else bytes([0x82, 0x35, 0x91, 0x30 + i - 3]) for i in range(8)
+    )
+    assert normalise.gb18030_characters(pairs.decode("gb18030")) == fours.decode("gb18030") == "龴龵龶龷龸龹龺龻"
+
+
 @pytest.mark.parametrize("text", CASES["stays"])
 def test_what_a_reader_sees_is_kept(text: str) -> None:
     assert normalise.fix(text) == (text, {})
@@ -40,7 +54,7 @@ def test_known_failures(before: str, wanted: str) -> None:
 
 
 def test_every_fix_is_seen_in_the_wild_or_below() -> None:
-    seen = {fix for _, _, ledger in CASES["in the wild"] for fix in ledger}
+    seen = {fix for kind in ("in the wild", "in pages in GB 18030") for _, _, ledger in CASES[kind] for fix in ledger}
     assert seen == {fix.__name__ for fix in normalise.FIXES} - {"stacked_marks"}
 
 
@@ -61,13 +75,16 @@ def test_all_han_survive() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=80))
 def test_idempotent(text: str) -> None:
-    once, _ = normalise.fix(text)
-    assert normalise.fix(once) == (once, {})
+    for source in (None, "gb18030"):
+        once, _ = normalise.fix(text, source)
+        assert normalise.fix(once, source) == (once, {})
 
 
 @given(
     st.text(
-        alphabet=st.one_of(st.characters(), st.sampled_from("\r\n\x0b\x0c\x85\u2028\ufeff\u200b\u00ad\xa0\u3000　汉"))
+        alphabet=st.one_of(
+            st.characters(), st.sampled_from("\r\n\x0b\x0c\x85\u2028\ufeff\u200b\u00ad\xa0\u3000　汉\ue5e5\ue81e")
+        )
     )
 )
 def test_the_short_cut_around_character_fixes_changes_nothing(text):
@@ -75,4 +92,4 @@ def test_the_short_cut_around_character_fixes_changes_nothing(text):
     fixed = text
     for step in normalise.FIXES:
         fixed = step(fixed)
-    assert normalise.fix(text)[0] == fixed
+    assert normalise.fix(text, "gb18030")[0] == fixed
