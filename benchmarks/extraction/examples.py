@@ -17,7 +17,6 @@ from taosha.pipeline.page.metadata import read_metadata
 RARE_SETS = {"forums": 4.0, "articles": 1.5}
 TITLE_WEIGHT = 3.0
 MADE_WEIGHT = 1.0  # of a made page; with threads left out of the gold, 0.5 scored .75 and 1.5 .83, at .01 less on news
-SITE_WEIGHT = 0.5  # of a page of a known template
 
 
 class Example(NamedTuple):
@@ -87,7 +86,7 @@ def of_site(marked: synthetic.Made) -> Example:
     source = e.page.html.encode()
     texts = [content.join(source, e.blocks, np.array([k])) for k in range(len(e.labels))]
     gold = "".join(text for text, label in zip(texts, e.labels, strict=True) if label == 1.0)
-    return e._replace(page=e.page._replace(gold=gold), texts=texts, weights=e.weights * SITE_WEIGHT)
+    return e._replace(page=e.page._replace(gold=gold), texts=texts)
 
 
 def made(texts: Path, number: int) -> list[Example]:

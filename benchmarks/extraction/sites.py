@@ -1,7 +1,7 @@
-"""Pages whose template is known: one selector a template names the main content, so they teach and judge without a person.
+"""Pages whose template is known: one selector a template names the main content, so they judge the model without a person.
 
 A folder of WARC files holds them (blogs, manuals of Debian's packages). Manuals are what gold of news lacks: long pages
-of headings, lists, tables, commands and half-English paragraphs. No text of theirs is kept, only the trees they taught.
+of headings, lists, tables, commands and half-English paragraphs. They do not teach: README.md says why.
 """
 
 import re

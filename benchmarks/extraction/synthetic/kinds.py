@@ -180,9 +180,9 @@ def nothing(site: Site) -> str:
 
 #: how often each kind is drawn
 WEIGHTS: dict[Callable[[Site], str], int] = {
-    news: 9, bare: 4, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
+    news: 9, bare: 4, flash: 4, verse: 1, endless: 3, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
     journal: 1, diary: 2, threads.thread: 17, threads.question: 7, threads.status: 4, threads.board: 2, portal: 2, index: 3, nothing: 2,
-    apps.video: 3, apps.channel: 2, apps.techblog: 3, apps.encyclopedia: 2, apps.stories: 4, apps.quotes: 1,
+    apps.video: 2, apps.channel: 2, apps.techblog: 3, apps.encyclopedia: 2, apps.stories: 2, apps.quotes: 1,
 }  # fmt: skip
 
 
