@@ -17,11 +17,10 @@ from .markup import Blocks
 from .tags import TAG
 
 # Calibrated in cross-validation: benchmarks/extraction/README.md
-LEAST = 0.25  # probability of a block that is kept; .3 loses .014 on threads of short posts
+LEAST = 0.25  # probability of a block that is kept; .3 loses .005 on threads of short posts
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
 SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
-BETA = 1.5  # weight of recall where the main part is looked for: a thread is more than its longest post
-APART = 8.0  # how much a block loses by its distance from the main part
+APART = 4.0  # how much a block loses by its distance from the main part; 8 loses .005 on threads and cx74
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
 # a block of such log-odds after LOOK trees is given up, which halves the time: the rest of the trees may move it by .02
 LOOK, HOPELESS = 32, -4.0
@@ -41,7 +40,7 @@ class Forest(NamedTuple):
 def decide(forest: Forest, found: Blocks, known: Features) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Each block's probability of being main content, after all that its kind and place say, and whether it is kept."""
     chars = known.counts[:, CHARS]
-    opinion = gather(agree(predict(forest, known.table), known.path, chars), found, chars)
+    opinion = gather(agree(predict(forest, known.table), known.path, chars), found, known.path, chars)
     return opinion, tables_whole(found, choose(opinion, chars))
 
 
@@ -61,15 +60,18 @@ def agree(
     return _agree(probability, np.argsort(path), path, chars)
 
 
-def gather(probability: NDArray[np.float32], found: Blocks, chars: NDArray[np.float32]) -> NDArray[np.float32]:
+def gather(
+    probability: NDArray[np.float32], found: Blocks, path: NDArray[np.uint64], chars: NDArray[np.float32]
+) -> NDArray[np.float32]:
     """Each block's probability, the lower the further it stands from the page's main part.
 
-    The main part is the element whose whole text would have the highest expected F of BETA. To reach a block outside,
-    the extract would have to grow to the element that holds both, and its F falls: a little among the posts of a thread,
+    The main part is the element whose whole text would have the highest expected F1. To reach a block outside,
+    the extract would have to grow to the element that holds both, and its F1 falls: a little among the posts of a thread,
     to a fraction where a menu or an advertisement is to be fetched from the other end of the page. APART times the
-    logarithm of that ratio is added to the block's log-odds.
+    logarithm of that ratio is added to the block's log-odds. Blocks of one kind with a likely one of the main part stay as
+    they are: the main part may be the longest post of a thread.
     """
-    return _gather(probability, found.element, found.parent, chars)
+    return _gather(probability, found.element, found.parent, np.argsort(path), path, chars)
 
 
 def choose(probability: NDArray[np.float32], chars: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -126,7 +128,7 @@ def _agree(probability: Any, order: Any, path: Any, chars: Any) -> Any:
 
 
 @numba.njit(cache=True)
-def _gather(probability: Any, element: Any, parent: Any, chars: Any) -> Any:
+def _gather(probability: Any, element: Any, parent: Any, order: Any, path: Any, chars: Any) -> Any:
     n, m = len(element), len(parent)
     out = np.empty(n, np.float32)
     if n == 0:
@@ -143,7 +145,7 @@ def _gather(probability: Any, element: Any, parent: Any, chars: Any) -> Any:
     f = np.empty(m, np.float64)
     main = 0
     for e in range(m):
-        f[e] = hit[e] / (all_grams[e] + BETA * BETA * hit[0] + 1e-9)
+        f[e] = hit[e] / (all_grams[e] + hit[0] + 1e-9)
         if f[e] > f[main]:
             main = e
     # F of the smallest element that holds both, the main part and the element; never less than a larger one's
@@ -162,10 +164,19 @@ def _gather(probability: Any, element: Any, parent: Any, chars: Any) -> Any:
         reached[e] = reached[parent[e]]
         if state[e]:
             reached[e] = max(reached[e], f[main] if state[e] == 2 else f[e])
-    for k in range(n):
-        p = probability[k]
-        odds = (p + 1e-4) / (1.0 + 1e-4 - p) * max(reached[element[k]] / (f[main] + 1e-12), 1e-3) ** APART
-        out[k] = odds / (1.0 + odds)
+    i = 0
+    while i < n:
+        j = i
+        of_main = False
+        while j < n and path[order[j]] == path[order[i]]:
+            of_main |= state[element[order[j]]] == 2 and probability[order[j]] >= 0.5
+            j += 1
+        for k in order[i:j]:
+            p = probability[k]
+            ratio = 1.0 if of_main else max(reached[element[k]] / (f[main] + 1e-12), 1e-3)
+            odds = (p + 1e-4) / (1.0 + 1e-4 - p) * ratio**APART
+            out[k] = odds / (1.0 + odds)
+        i = j
     return out
 
 

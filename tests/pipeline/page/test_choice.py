@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from taosha.pipeline.page.choice import HOPELESS, LEAST, LOOK, Forest, choose, gather, predict
 from taosha.pipeline.page.counts import CHARS, count
 from taosha.pipeline.page.markup import blocks
-from taosha.pipeline.page.structure import commonest_stamps, copies, time_stamps
+from taosha.pipeline.page.structure import commonest_stamps, copies, paths, time_stamps
+from taosha.pipeline.page.tags import KINDS
 
 LONG = "腊月里的渡口没有人，船家把竹篙插在泥里，自己坐在船头补网，手指冻得通红，却一针也不肯放慢。"
 
@@ -18,12 +19,13 @@ def gathered(page: str, probabilities: list[float]) -> list[float]:
     counts, _ = count(source, found, "", "")
     given = np.array(probabilities, np.float32)
     assert len(given) == len(found.element)
-    return gather(given, found, counts[:, CHARS]).tolist()
+    path = paths(found.tag, found.parent, found.words, found.name, found.element, KINDS)[2]
+    return gather(given, found, path, counts[:, CHARS]).tolist()
 
 
 def test_a_block_at_the_other_end_of_the_page_loses_and_those_of_the_main_part_do_not() -> None:
     menu = "<div><ul>" + f"<li>{LONG}</li>" * 8 + "</ul></div>"
-    made = gathered(f"<div><p>{LONG}</p><p>短</p></div>{menu}<div><p>提示</p></div>", [0.99, 0.4, *[0.01] * 8, 0.4])
+    made = gathered(f"<div><p>{LONG}</p><p>短</p></div>{menu}<div><b>提示</b></div>", [0.99, 0.4, *[0.01] * 8, 0.4])
     assert made[:2] == pytest.approx([0.99, 0.4], abs=1e-3)
     assert made[-1] < 0.05
 
