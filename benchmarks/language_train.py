@@ -9,9 +9,9 @@ regression over hashed 1- to 3-grams by AdaGrad (Duchi et al. 2011).
 
 (1) Cantonese sources hold formal written Chinese: examples that a model trained on the other half of all examples does
 not take for Cantonese are left out. (2) A model of fold `a` is asked about fold `b`; the second softmax is fitted on the
-answers, so that its probabilities are those of text from sources never seen. PRIORS bring in what a crawl is like.
-(3) Its answers on `b` are printed source by source: the figures to develop by. (4) The n-gram model is trained on
-everything. Five minutes on one core; the same sources give the same file.
+answers, so that its probabilities are those of text from sources never seen, and MAX_FALSE sets the priors. (3) Its
+answers on `b` are printed source by source: the figures to develop by. (4) The n-gram model is trained on everything.
+Five minutes on one core; the same sources give the same file.
 """
 
 import argparse
@@ -23,27 +23,37 @@ from pathlib import Path
 import numba
 import numpy as np
 import numpy.typing as npt
+from taosha.filters.canonical import fold_table
 from taosha.filters.characters import Codes, code_points
-from taosha.filters.language_model import FEATURES, LZH, VARIETIES, YUE, Counts, bucket, features
+from taosha.filters.language_model import EDGE, EDITED, FEATURES, VARIETIES, YUE, ZH, Counts, bucket, features
 from taosha.filters.language_tables import LATIN_LETTER, Marks, classes
-from taosha.filters.script import fold_table
 
 Floats = npt.NDArray[np.float32]
 
 SEED = 1
-BUCKETS = 1 << 19
+BUCKETS = 1 << 20
 EPOCHS, FILTER_EPOCHS = 2, 1
 RATE, L2 = 0.2, 1e-5
 MIN_COUNT = 4  # n-grams seen less often are names and noise
 MIN_CANTONESE = 0.35  # probability from a model of the other half, below which a Cantonese source's line is left out
-MAX_EXAMPLES = {"zh": 1_000_000, "yue": 500_000, "lzh": 500_000, "wuu": 100_000, "ja": 200_000}
+MAX_EXAMPLES = {"zh": 1_200_000, "yue": 500_000, "lzh": 500_000, "wuu": 100_000, "ja": 200_000}
 #: what each variety weighs in the loss; kanji words and Wu have few and narrow sources
 MASS = np.array([1.0, 0.5, 0.6, 0.05, 0.08])
-#: how often a segment of a Chinese crawl is of each variety, against Chinese: what a probability must overcome. Classical
-#: Chinese: of a clause that stands alone as much, of longer segments without its function words far less.
-PRIORS = np.array([1.0, 0.1, 0.7, 0.01, 0.05])
-PRIOR_LONG_CLASSICAL = 0.015
+#: how much held-out Chinese may be called a variety: (variety, row of the calibration that is moved, lengths in characters,
+#: share; mean over the sources). A crawl is nearly all Chinese, so a rare label must overcome that: this sets its prior.
+#: Clauses of a few characters belong to classical and modern Chinese at once (不能行走) and stand alone in menus and poems;
+#: a sentence without classical function words has no such excuse (row 13 is 1 there).
+MAX_FALSE = (
+    ("yue", 5, (5, 999), 0.0016),
+    ("wuu", 5, (5, 999), 0.0001),
+    ("ja", 5, (5, 999), 0.0005),
+    ("lzh", 5, (4, 12), 0.043),
+    ("lzh", 13, (13, 999), 0.0015),
+)
+ARTIFICIAL = ("words",)  # Chinese sources that are no text: they teach and calibrate, but their share sets no prior
 STEPS, FIT_EXAMPLES = 600, 50_000
+#: proportions of the mixed set of held-out examples on which precision is reported
+MIXED = {"zh": 0.6, "yue": 0.2, "lzh": 0.15, "wuu": 0.01, "ja": 0.04}
 
 CHARACTER = re.compile("[㐀-䶿一-鿿\U00020000-\U0003ffff々〇ぁ-ヿ]")
 SENTENCE_END = re.compile(r"[。！？!?\n；;]+")
@@ -83,38 +93,52 @@ def _cut(sentence: str, variety: str, rng: random.Random) -> list[str]:
 @numba.njit(cache=True)
 def ngrams(codes: Codes, fold: Codes, mask: int, out: Counts) -> int:
     """Buckets of the 1-, 2- and 3-grams of the runs of ideographs and kana in `codes`; how many."""
-    size, before, last = 0, np.uint64(0), np.uint64(0)
-    for code in codes:
+    size, before, last = 0, np.uint64(0), EDGE
+    for at in range(len(codes) + 1):
+        code = codes[at] if at < len(codes) else np.uint32(0)
         ideograph = 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or code >= 0x20000
-        if not (ideograph or 0x3041 <= code <= 0x30FF or code in (0x3005, 0x3007)) or size > len(out) - 3:
-            before, last = np.uint64(0), np.uint64(0)
-            continue
-        key = np.uint64(fold[code] if code < len(fold) else code)
-        out[size] = bucket(key, 0, 0, mask)
-        size += 1
-        if last:
-            out[size] = bucket(last, key, 0, mask)
-            size += 1
+        if ideograph or 0x3041 <= code <= 0x30FF or code in (0x3005, 0x3007):
+            if size > len(out) - 5:
+                break
+            key = np.uint64(fold[code] if code < len(fold) else code)
+            out[size] = bucket(key, 0, 0, mask)
+            out[size + 1] = bucket(last, key, 0, mask)
+            size += 2
             if before:
                 out[size] = bucket(before, last, key, mask)
                 size += 1
-        before, last = last, key
+            before, last = last, key
+        elif last != EDGE:
+            out[size] = bucket(last, EDGE, 0, mask)
+            out[size + 1] = bucket(before, last, EDGE, mask)
+            size, before, last = size + 2, np.uint64(0), EDGE
     return size
 
 
 @numba.njit(cache=True)
-def fit(codes, ends, labels, fold, weight, buckets, epochs, rate, l2, min_count):
-    """Weights float32[buckets, varieties] and bias; n-grams below min_count are zero."""
-    varieties, mask = len(weight), buckets - 1
+def frequent(codes, ends, fold, buckets, min_count):
+    """bool[buckets]: the n-grams that are seen min_count times."""
+    seen, grams, start = np.zeros(buckets, np.int64), np.empty(4096, np.int64), 0
+    for example in range(len(ends)):
+        size = ngrams(codes[start : ends[example]], fold, buckets - 1, grams)
+        start = ends[example]
+        for gram in grams[:size]:
+            seen[gram] += 1
+    return seen >= min_count
+
+
+@numba.njit(cache=True)
+def fit(codes, ends, labels, fold, allowed, weight, epochs, rate, l2):
+    """Weights float32[buckets, varieties] and bias; n-grams that are not allowed have none."""
+    varieties, buckets = len(weight), len(allowed)
     weights, bias = np.zeros((buckets, varieties), np.float32), np.zeros(varieties, np.float32)
     squares = np.full((buckets, varieties), 1e-6, np.float32)
-    seen = np.zeros(buckets, np.int64)
     grams = np.empty(4096, np.int64)
     p = np.empty(varieties)
-    for epoch in range(epochs):
+    for _ in range(epochs):
         start = 0
         for example in range(len(ends)):
-            size = ngrams(codes[start : ends[example]], fold, mask, grams)
+            size = ngrams(codes[start : ends[example]], fold, buckets - 1, grams)
             start = ends[example]
             scale = 1 / np.sqrt(max(size, 1))
             _softmax(weights, bias, grams[:size], scale, p)
@@ -122,15 +146,10 @@ def fit(codes, ends, labels, fold, weight, buckets, epochs, rate, l2, min_count)
                 error = (p[k] - (k == labels[example])) * weight[labels[example]]
                 bias[k] -= 0.002 * error
                 for gram in grams[:size]:
-                    slope = error * scale + l2 * weights[gram, k]
-                    squares[gram, k] += slope * slope
-                    weights[gram, k] -= rate * slope / np.sqrt(squares[gram, k])
-            if epoch == 0:
-                for gram in grams[:size]:
-                    seen[gram] += 1
-    for gram in range(buckets):
-        if seen[gram] < min_count:
-            weights[gram] = 0
+                    if allowed[gram]:
+                        slope = error * scale + l2 * weights[gram, k]
+                        squares[gram, k] += slope * slope
+                        weights[gram, k] -= rate * slope / np.sqrt(squares[gram, k])
     return weights, bias
 
 
@@ -149,7 +168,7 @@ def _softmax(weights, bias, grams, scale, p):
 @numba.njit(cache=True)
 def evidence(codes, ends, fold, table: Marks, weights, bias):
     """Input of the second softmax for every example, float64[examples, FEATURES]."""
-    grams, logits, seen = np.empty(4096, np.int64), np.empty(len(bias)), np.empty(4, np.int64)
+    grams, logits, seen = np.empty(4096, np.int64), np.empty(len(bias)), np.empty(5, np.int64)
     result = np.empty((len(ends), FEATURES))
     start = 0
     for example in range(len(ends)):
@@ -169,6 +188,7 @@ def evidence(codes, ends, fold, table: Marks, weights, bias):
             for bit in range(3 if kind in (1, 2) else 0):
                 seen[bit] += (mark >> (3 + bit)) & 1
             seen[3] += (mark >> 6) & 1
+            seen[4] += code in EDITED
             seen[3] += kind == LATIN_LETTER and before != LATIN_LETTER
             before = kind
         features(logits, max(size, 1), seen, result[example])
@@ -195,8 +215,26 @@ def calibrate(inputs, labels):
         slope = x.T @ ((softmax(x @ w) - target) * weight[:, None]) + 1e-4 * w
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         w -= 0.03 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
-    w[5] += np.log(PRIORS)
-    w[13, LZH] += np.log(PRIOR_LONG_CLASSICAL)
+    return w
+
+
+def priors(inputs, labels, sources, w):
+    """`w` with the log odds of MAX_FALSE; prints them."""
+    w, size = w.copy(), np.round(1 / inputs[:, 14])
+    natural = np.array([not source.endswith(ARTIFICIAL) for source in sources]) & (labels == ZH)
+    for name, row, (shortest, longest), limit in MAX_FALSE * 2:  # twice: one prior moves the others a little
+        chosen = natural & (size >= shortest) & (size <= longest)
+        x, names, k = inputs[chosen], sources[chosen], VARIETIES.index(name)
+        scores, (groups, of) = x @ w, np.unique(names, return_inverse=True)
+        others = np.delete(scores, k, 1).max(1)
+        low, high = -20.0, 20.0
+        while high - low > 0.01:
+            middle = (low + high) / 2
+            false = scores[:, k] + middle * x[:, row] > others
+            rates = np.bincount(of, false, len(groups)) / np.bincount(of, minlength=len(groups))
+            low, high = (low, middle) if rates.mean() > limit else (middle, high)
+        w[row, k] += low
+        print(f"{name}, row {row}: log odds {low:+.2f}", file=sys.stderr)
     return w
 
 
@@ -226,7 +264,8 @@ def main() -> None:
     def trained(chosen: npt.NDArray[np.bool_], epochs: int):
         codes, ends = packed([texts[at] for at in np.flatnonzero(chosen)])
         weight = MASS / np.bincount(labels[chosen], minlength=len(VARIETIES))
-        return fit(codes, ends, labels[chosen], fold_table(), weight / weight[0], BUCKETS, epochs, RATE, L2, MIN_COUNT)
+        allowed = frequent(codes, ends, fold_table(), BUCKETS, MIN_COUNT)
+        return fit(codes, ends, labels[chosen], fold_table(), allowed, weight / weight[0], epochs, RATE, L2)
 
     def judged(chosen: npt.NDArray[np.bool_], weights, bias):
         codes, ends = packed([texts[at] for at in np.flatnonzero(chosen)])
@@ -241,7 +280,7 @@ def main() -> None:
     print(f"left out: {np.count_nonzero(~keep):,} examples of Cantonese sources", file=sys.stderr)
     held_out = fold_b & keep
     inputs = judged(held_out, *trained(~fold_b & keep, EPOCHS))
-    calibration = calibrate(inputs, labels[held_out])
+    calibration = priors(inputs, labels[held_out], sources[held_out], calibrate(inputs, labels[held_out]))
     sizes = np.array([len(text) for text in texts])[held_out]
     report((inputs @ calibration).argmax(1), sources[held_out], sizes)
     weights, bias = trained(keep, EPOCHS)
@@ -253,13 +292,22 @@ def main() -> None:
 
 
 def report(answers, sources, sizes) -> None:
-    """What share of each source's examples is called what."""
+    """What share of each source's examples is called what; precision and recall of a mixed set."""
     for shortest in (5, 12):
         print(f"{shortest} characters and more{'':16}" + "".join(f"{name:>8}" for name in VARIETIES))
+        rates: dict[str, list[npt.NDArray[np.float64]]] = {name: [] for name in VARIETIES}
         for source in np.unique(sources):
             mine = (sources == source) & (sizes >= shortest)
-            shares = np.bincount(answers[mine], minlength=len(VARIETIES)) / max(1, mine.sum()) * 100
-            print(f"{source:28}{mine.sum():9,}" + "".join(f"{share:8.2f}" for share in shares))
+            shares = np.bincount(answers[mine], minlength=len(VARIETIES)) / max(1, mine.sum())
+            if not source.endswith(ARTIFICIAL):
+                rates[source.split("/")[0]].append(shares)
+            print(f"{source:28}{mine.sum():9,}" + "".join(f"{share:8.2f}" for share in shares * 100))
+        # rows: what the text is, each source of a variety counting the same; columns: what it is called
+        called = np.array([MIXED[name] * np.mean(rates[name], 0) for name in VARIETIES])
+        right = np.diag(called)
+        print(f"mixed set {MIXED}")
+        for name, precision, recall in zip(VARIETIES, right / called.sum(0), right / called.sum(1), strict=True):
+            print(f"  {name}: precision {100 * precision:.2f}, recall {100 * recall:.2f}")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ SAMPLE = 3000
 #: documents of a genre that a family needs before its percentile says anything
 LEAST = 50
 FIXED = {
-    "min_chars", "min_han", "max_template_density", "max_hijack_density", "max_solicitation_density", "max_cut_off"
+    "min_chars", "min_han", "max_template_density", "max_solicitation_density", "max_cut_off"
 }  # fmt: skip
 BAD = Path(__file__).parent.parent / "tests/data/quality_bad.jsonl"
 LIMITS = [field.name for field in dataclasses.fields(quality.Limits) if field.name != "genres"]

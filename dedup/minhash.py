@@ -1,6 +1,6 @@
 """MinHash signatures (Broder 1997) of character shingles, in one pass of Numba over code points.
 
-A shingle is `shingle_chars` code points of the canonical text (filters/script.py: canonical), hashed to 64 bits by a
+A shingle is `shingle_chars` code points of the canonical text (filters/canonical.py), hashed to 64 bits by a
 polynomial rolling hash and a final mixer. Permutation k is the multiply-shift hash (a_k * x + b_k) >> 32 with odd a_k
 (Dietzfelbinger et al. 1997), and the signature holds its minimum over all shingles. The estimate of the Jaccard
 similarity of two documents is the share of equal entries: with 112 permutations its standard error is at most 0.047.

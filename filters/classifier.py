@@ -1,14 +1,15 @@
 """A classifier that anyone can train: fastText over characters, words or tokens, with a card of its making.
 
-The task says what a positive text is: a good one for "quality", a toxic one for "toxicity". The score is P(positive).
+The task says what a positive text is: a good one for "quality", a toxic one for "toxicity". The score is P(positive)
+under the base rate that the card states, calibrated on sources that the scoring model had not seen (calibration.py).
 
 `train` splits by source, never by line: the sources it is tested on were not trained on, since lines of one source
 give each other away and the AUC would be a fairy tale. Method: Joulin et al. 2016 (arXiv:1607.01759); token features
 after Ultra-FineWeb (arXiv:2505.05427); the model is quantised (arXiv:1612.03651) to a few megabytes. One thread, so
 that the same data and parameters give the same model byte for byte.
 
-Beside the model M stands its card M.json: task, sources with counts and fingerprints, parameters, metrics on the sources
-held out, sha256 of the model. A model whose card is missing or names another sha256 is refused.
+Beside the model M stands its card M.json: task, sources with counts and fingerprints, parameters, calibration, metrics on
+the sources held out, sha256 of the model. A model whose card is missing or names another sha256 is refused.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -27,6 +29,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from . import calibration
 from .cards import check_tokenizer, read_card, sha256, write_card
 from .features import Features, featuriser
 
@@ -36,7 +39,7 @@ _LEAST_MATRIX_BYTES = 32 * 2**20 + 1
 MODELS = Path(__file__).parent.parent / "configs" / "models"
 #: characters of a document that are looked at; the same in training and use
 READ_CHARS = 8000
-_CARD_VERSION = 1
+_CARD_VERSION = 2
 
 
 class ClassifierError(ValueError):
@@ -56,7 +59,9 @@ class Parameters:
 
     dimensions, epochs, learning_rate, ngrams (longest n-gram of features, at least 2): fastText's. buckets: rows for
     n-grams, raised to what a repeatable training needs. kept: features and n-grams that survive quantisation.
-    held_out: share of the sources of each label that only the test sees. seed: of the split and of fastText.
+    held_out: share of the sources of each label that only the test sees. calibration_folds: parts of the other sources,
+    each scored by a model of the rest; at most as many as a label has sources. base_rate: share of positives that the
+    scores assume; None: that of the documents. seed: of the splits and of fastText.
     """
 
     features: Features = "characters"
@@ -68,12 +73,14 @@ class Parameters:
     buckets: int = 300_000
     kept: int = 100_000
     held_out: float = 0.25
+    calibration_folds: int = 3
+    base_rate: float | None = None
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """score: the model's probability that the text is of the positive kind, 0 to 1."""
+    """score: calibrated probability that the text is of the positive kind, 0 to 1, under the base rate of the card."""
 
     score: float
 
@@ -109,6 +116,14 @@ def _line(text: str, featurise: Callable[[str], str]) -> str:
 # --- training ---------------------------------------------------------------------------------------------------------
 
 
+class _Line(NamedTuple):
+    """A document as fastText reads it. source: its source or, in folds of documents, its own name."""
+
+    positive: bool
+    source: str
+    text: str
+
+
 def train(
     positive: Iterable[Sample], negative: Iterable[Sample], output: Path, parameters: Parameters, task: str
 ) -> dict[str, Any]:
@@ -118,32 +133,108 @@ def train(
     is held out in both. A held-out text that was also trained on is not tested. ClassifierError if a label has fewer
     than two sources: a classifier cannot be tested on what it was trained on.
     """
-    import fasttext  # pyright: ignore[reportMissingTypeStubs]
-
     if parameters.ngrams < 2:
         raise ClassifierError(f"ngrams is {parameters.ngrams}; fastText needs 2 or more to build its table of n-grams")
+    if parameters.calibration_folds < 2:
+        raise ClassifierError(
+            f"calibration_folds is {parameters.calibration_folds}; scores need 2 or more to calibrate"
+        )
+    if parameters.base_rate is not None and not 0 < parameters.base_rate < 1:
+        raise ClassifierError(f"base_rate is {parameters.base_rate}; it is a share between 0 and 1")
     featurise = _featuriser(parameters.features, parameters.tokenizer)
-    labelled = {POSITIVE: _by_source(positive, "positive"), NEGATIVE: _by_source(negative, "negative")}
-    training: list[str] = []
-    testing: list[tuple[bool, str]] = []
+    labelled = {True: _by_source(positive, "positive"), False: _by_source(negative, "negative")}
     held_out = hold_out(*labelled.values(), share=parameters.held_out, seed=parameters.seed)
+    training: list[_Line] = []
+    testing: list[_Line] = []
     for label, sources in labelled.items():
         for source, texts in sources.items():
-            for text in texts:
-                line = _line(text, featurise)
-                if source in held_out:
-                    testing.append((label == POSITIVE, line))
-                else:
-                    training.append(f"{label} {line}")
-    seen = {line.partition(" ")[2] for line in training}
-    testing = [(is_positive, line) for is_positive, line in testing if line not in seen]
-    if len({is_positive for is_positive, _ in testing}) < 2:
+            lines = [_Line(label, source, _line(text, featurise)) for text in texts]
+            (testing if source in held_out else training).extend(lines)
+    seen = {line.text for line in training}
+    testing = [line for line in testing if line.text not in seen]
+    if len({line.positive for line in testing}) < 2:
         raise ClassifierError("every text of a label's held-out sources is also in the others; nothing is left to test")
+    unseen_truth, unseen_scores, about = _score_folds(training, parameters)
+    truth, scores = _fit_and_score(training, testing, parameters, output)
+    # the test is of a calibration that knows nothing of its sources; the one that ships has learned from them too
+    tested = calibration.fit(unseen_truth, unseen_scores, parameters.base_rate)
+    shipped = calibration.fit(
+        np.concatenate([unseen_truth, truth]), np.concatenate([unseen_scores, scores]), parameters.base_rate
+    )
+    card: dict[str, Any] = {
+        "version": _CARD_VERSION,
+        "task": task,
+        "model_sha256": sha256(output),
+        "fasttext": version("fasttext-numpy2"),
+        "parameters": asdict(parameters),
+        "read_chars": READ_CHARS,
+        "sources": {
+            "positive" if label else "negative": {
+                source: {
+                    "documents": len(texts),
+                    "sha256": hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest(),
+                    "held_out": source in held_out,
+                }
+                for source, texts in sources.items()
+            }
+            for label, sources in labelled.items()
+        },
+        "calibration": asdict(shipped) | about | {"documents": len(unseen_scores) + len(scores)},
+        "metrics": metrics(truth, tested(scores)),
+    }
+    if parameters.tokenizer is not None:
+        card["tokenizer_sha256"] = sha256(Path(parameters.tokenizer))
+    write_card(output, card)
+    return card
+
+
+def _score_folds(
+    training: list[_Line], parameters: Parameters
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64], dict[str, Any]]:
+    """Labels and raw scores of all documents by models that saw none of a document's source; what the folds are.
+
+    Where a label has one source only, the folds are of documents: the scores stay too sure for other sources.
+    """
+    unit = "sources"
+    parts = calibration.folds(_counts(training), parameters.calibration_folds, parameters.seed)
+    if not parts:
+        unit = "documents"
+        training = [line._replace(source=line.text) for line in training]
+        parts = calibration.folds(_counts(training), parameters.calibration_folds, parameters.seed)
+    if not parts:
+        raise ClassifierError("a label has a single document to train on; more are needed to calibrate the scores")
+    truths: list[npt.NDArray[np.bool_]] = []
+    scores: list[npt.NDArray[np.float64]] = []
+    for part in parts:
+        inside = [line for line in training if line.source in part]
+        outside = [line for line in training if line.source not in part]
+        with tempfile.TemporaryDirectory() as folder:
+            truth, score = _fit_and_score(outside, inside, parameters, Path(folder) / "fold.ftz")
+        truths.append(truth)
+        scores.append(score)
+    return np.concatenate(truths), np.concatenate(scores), {"folds": len(parts), "folds_of": unit}
+
+
+def _counts(lines: Iterable[_Line]) -> list[Counter[str]]:
+    """Documents of each source, of the positive and of the negative label."""
+    counts: list[Counter[str]] = [Counter(), Counter()]
+    for line in lines:
+        counts[not line.positive][line.source] += 1
+    return counts
+
+
+def _fit_and_score(
+    training: Sequence[_Line], testing: Sequence[_Line], parameters: Parameters, output: Path
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    """Train the quantised model `output`; labels of `testing` and the model's raw scores."""
+    import fasttext  # pyright: ignore[reportMissingTypeStubs]
+
+    lines = [f"{POSITIVE if line.positive else NEGATIVE} {line.text}" for line in training]
     # fastText learns in file order: a keyed order mixes the labels and does not depend on the order of the input
-    training.sort(key=lambda line: hashlib.sha256(f"{parameters.seed}:{line}".encode()).digest())
+    lines.sort(key=lambda line: hashlib.sha256(f"{parameters.seed}:{line}".encode()).digest())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "train.txt"
-        file.write_text("\n".join(training) + "\n", encoding="utf-8")
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         settings: dict[str, Any] = {
             "input": str(file),
             "dim": parameters.dimensions,
@@ -161,32 +252,8 @@ def train(
         output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(trained, output)
     model: Any = fasttext.load_model(str(output))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    truth = np.array([is_positive for is_positive, _ in testing], np.bool_)
-    scores = np.array([_probability(model, line) for _, line in testing])
-    card: dict[str, Any] = {
-        "version": _CARD_VERSION,
-        "task": task,
-        "model_sha256": sha256(output),
-        "fasttext": version("fasttext-numpy2"),
-        "parameters": asdict(parameters),
-        "read_chars": READ_CHARS,
-        "sources": {
-            label.removeprefix("__label__"): {
-                source: {
-                    "documents": len(texts),
-                    "sha256": hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest(),
-                    "held_out": source in held_out,
-                }
-                for source, texts in sources.items()
-            }
-            for label, sources in labelled.items()
-        },
-        "metrics": metrics(truth, scores),
-    }
-    if parameters.tokenizer is not None:
-        card["tokenizer_sha256"] = sha256(Path(parameters.tokenizer))
-    write_card(output, card)
-    return card
+    truth = np.array([line.positive for line in testing], np.bool_)
+    return truth, np.array([_raw_score(model, line.text) for line in testing])
 
 
 def _fit(task: dict[str, Any]) -> None:
@@ -285,22 +352,28 @@ def check(model: str, task: str | None = None) -> dict[str, Any]:
     return card
 
 
-def _probability(model: Any, line: str) -> float:
+def _raw_score(model: Any, line: str) -> float:
+    """fastText's own P(positive), before calibration."""
     labels, probabilities = model.predict(line, k=2)
     return min(max(float(dict(zip(labels, probabilities, strict=True)).get(POSITIVE, 0.0)), 0.0), 1.0)
 
 
 @cache
-def _load(model: str) -> tuple[Any, Callable[[str], str]]:
-    """A model and its features, loaded once a process."""
+def _load(model: str) -> tuple[Any, Callable[[str], str], calibration.Calibration]:
+    """A model, its features and its calibration, loaded once a process."""
     import fasttext  # pyright: ignore[reportMissingTypeStubs]
 
-    parameters = check(model)["parameters"]
+    card = check(model)
+    parameters, scale = card["parameters"], card["calibration"]
     loaded: Any = fasttext.load_model(str(model_path(model)))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return loaded, _featuriser(parameters["features"], parameters["tokenizer"])
+    return (
+        loaded,
+        _featuriser(parameters["features"], parameters["tokenizer"]),
+        calibration.Calibration(scale["slope"], scale["intercept"], scale["base_rate"]),
+    )
 
 
 def measure(text: str, model: str) -> Measures:
     """The score of one text. ClassifierError if the model or its card is missing or they do not fit."""
-    loaded, featurise = _load(model)
-    return Measures(score=_probability(loaded, _line(text, featurise)))
+    loaded, featurise, scale = _load(model)
+    return Measures(score=float(scale(np.float64(_raw_score(loaded, _line(text, featurise))))))

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from .characters import code_points
 from .language_model import CODE, ENGLISH, FILE, LATIN_PER_HAN, VARIETIES, Tally, tally
-from .language_tables import MARKED
+from .language_tables import MARKED, MARKED_EVERY
 from .verdict import KEEP, Verdict
 
 _ADDRESS = re.compile(r"//[!-~]*")
@@ -63,6 +63,12 @@ def measure(text: str, config: Config) -> Measures:
     han, kana, hangul, latin, other = counted.characters.tolist()
     mass = dict(zip(VARIETIES, counted.shares.tolist(), strict=True))
     sure = dict(zip(VARIETIES, counted.sureness.tolist(), strict=True))
+    for name, marked in (("yue", counted.marks[0]), ("wuu", counted.marks[1])):
+        if mass[name] > MARKED_EVERY * (
+            marked + 1
+        ):  # so long without a character of its own: names and echoes, not speech
+            mass["zh"], sure["zh"] = mass["zh"] + mass[name], sure["zh"] + mass[name] - sure[name]
+            mass[name] = sure[name] = 0.0
     if hangul:
         if hangul > 0.2 * (han + hangul):  # hanja in Korean text are Korean
             mass = dict.fromkeys(mass, 0.0) | {"ja": float(kana), "ko": float(han)}
@@ -85,7 +91,7 @@ def measure(text: str, config: Config) -> Measures:
 def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[str, tuple[float, float]]:
     """Language -> (size, probability) of the Latin letters, beside `written` characters of other scripts."""
     english, unsure, _, code, _ = (float(letters) / LATIN_PER_HAN for letters in counted.latin)
-    letters = float(counted.latin.sum()) / LATIN_PER_HAN
+    letters = float(counted.latin.sum()) / LATIN_PER_HAN - (code if written else 0.0)
     alone = written < config.max_beside_latin * letters or not written
     if alone or unsure > written + english:
         label, probability = predict(latin_sample(text, config.sample_chars))

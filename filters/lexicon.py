@@ -25,9 +25,15 @@ from .yaml_text import YAMLError, load_yaml
 FOLDER = Path(__file__).parent.parent / "configs" / "lexicons"
 
 _MESSENGERS = re.compile(r"(?<![a-z])(v|w|q)(x|q)(?![a-z])")
+# So many names of fields (体育, 娱乐), one in so many characters, are a crowd, which is worth a scan.
+_CROWD = 3
+_CROWD_CHARS = 300
+_CROWD_WEIGHT = 1
+# What the words of a gate are, see Lexicon._gate.
+_ORDINARY, _FIELD, _TERM = range(3)
 #: categories that say something about the terms beside them, and nothing by themselves. `ordinary` holds names that
 #: would be taken for a trade term and are none: where the longer name matches, the term within it does not.
-CONTEXT = ("mention", "call", "field", "topic", "ordinary")
+CONTEXT = ("mention", "call", "field", "topic", "software", "bait", "ordinary")
 
 
 class LexiconError(ValueError):
@@ -137,25 +143,41 @@ class Lexicon:
         self._entries = list(entries.values())
         # Context words are frequent in any text and matter only where a heavy term stands: a first trie of those alone
         # settles most texts.
-        self._trie = Trie(self._patterns, [True] * len(self._patterns))
-        self._gates: dict[float, Trie] = {}
+        self._trie = Trie(self._patterns)
+        self._gates: dict[float, tuple[Trie, npt.NDArray[np.int8]]] = {}
 
-    def _gate(self, least: float) -> Trie:
-        """The terms of at least the weight `least`, and the ordinary names that would hide one."""
+    def _gate(self, least: float) -> tuple[Trie, npt.NDArray[np.int8]]:
+        """The terms of at least the weight `least`, the names of fields, and the ordinary names that would hide one of
+        them; and of each which of the three it is."""
         if least not in self._gates:
-            chosen = [
-                i
-                for i, (category, _, weight) in enumerate(self._entries)
-                if category == "ordinary" or (category not in CONTEXT and weight >= least)
-            ]
-            sought = [self._entries[i][0] != "ordinary" for i in chosen]
-            self._gates[least] = Trie([self._patterns[i] for i in chosen], sought)
+            words: list[str] = []
+            kinds: list[int] = []
+            for pattern, (category, _, weight) in zip(self._patterns, self._entries, strict=True):
+                if category == "ordinary":
+                    kind = _ORDINARY
+                elif category == "field" and weight >= _CROWD_WEIGHT:
+                    kind = _FIELD
+                elif category not in CONTEXT and weight >= least:
+                    kind = _TERM
+                else:
+                    continue
+                words.append(pattern)
+                kinds.append(kind)
+            self._gates[least] = Trie(words), np.array(kinds, np.int8)
         return self._gates[least]
 
+    def _passes(self, codes: Codes, least: float) -> bool:
+        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields crowd."""
+        trie, kinds = self._gate(least)
+        found = kinds[trie.find(codes)[:, 0]]
+        fields = int((found == _FIELD).sum())
+        return bool((found == _TERM).any()) or (fields >= _CROWD and fields * _CROWD_CHARS >= len(codes))
+
     def scan(self, text: str, least: float | None) -> Scan | None:
-        """What matches in `text`; None if no term of at least the weight `least` does. least None: always a scan."""
+        """What matches in `text`; None if no term of at least the weight `least` does, nor names of fields in a crowd, as
+        on a page that names one house again and again. least None: always a scan."""
         codes, _ = fold_codes(text)
-        if least is not None and not self._gate(least).holds_any(codes):
+        if least is not None and not self._passes(codes, least):
             return None
         hits = self._trie.find(codes)
         if len(hits):

@@ -30,8 +30,8 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+from .conversion import convert_each
 from .lexicon import FOLDER, LexiconError, expand
-from .script_tables import convert_each
 from .yaml_text import YAMLError, load_yaml
 
 FORMS = ("words", "heads", "opens", "holds")

@@ -87,7 +87,6 @@ class Measures:
     longest_run: int
     #: phrases beyond the first per thousand characters (a shorter text counts as a thousand): quality_phrases.py
     template_density: float
-    hijack_density: float
     solicitation_density: float
     #: 0 to 3: a spinner's heading of an abstract, one of keywords, and keywords cut by a segmenter ("‘,华,体会,’,的")
     spinner_marks: int
@@ -108,7 +107,6 @@ class Limits:
     max_noise_share: float | None
     max_spaced_share: float | None
     max_template_density: float | None
-    max_hijack_density: float | None
     max_solicitation_density: float | None
     max_spinner_marks: int | None
     max_cut_off: int | None
@@ -146,8 +144,7 @@ class Limits:
 def measure(text: str, title: str | None = None) -> Measures:
     """Measure one text. Never fails; an empty text measures zero everywhere.
 
-    title: the page's title where it is known and not part of the text; only its phrases count, since that is where a
-    hijacked page names its trade.
+    title: the page's title where it is known and not part of the text; only its phrases count.
     """
     classes, out, content, line_hashes, line_chars, paragraph_hashes, paragraph_chars = scan.scan(
         code_points(text), class_table()
@@ -164,7 +161,7 @@ def measure(text: str, title: str | None = None) -> Measures:
     hits = phrase_hits(text)
     if title:
         hits = Hits(*map(sum, zip(hits, phrase_hits(title), strict=True)))
-    template, hijack, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits[:3])
+    template, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits[:2])
     mean_line = chars * per_line
     return Measures(
         genre=genre_of(
@@ -217,7 +214,6 @@ def measure(text: str, title: str | None = None) -> Measures:
         url_share=count[scan.URL] * per_char,
         longest_run=count[scan.RUN],
         template_density=template,
-        hijack_density=hijack,
         solicitation_density=solicitation,
         spinner_marks=hits.spinner,
         cut_off=int(is_cut_off(text)),

@@ -1,4 +1,7 @@
-"""Phrases that only machines leave on a page: templates not filled in, cut-off endings, hijacked and soliciting text.
+"""Phrases that only machines leave on a page: templates not filled in, cut-off endings, soliciting text.
+
+Betting sites and the like are the matter of stage `toxicity`, which takes their lines out of pages that are good
+otherwise (webspam.py).
 
 One Aho-Corasick pass (Rust) over the UTF-8 bytes, ASCII lower-cased (three times as fast as over a lowered str). One
 phrase never condemns a page: the measures are the hits beyond the first per thousand characters, and a text shorter
@@ -6,7 +9,6 @@ than a thousand characters is counted as a thousand. Quoting such phrases, as an
 limits. Aho & Corasick, "Efficient string matching", CACM 18(6), 1975.
 """
 
-import itertools
 from functools import cache
 from typing import NamedTuple
 
@@ -35,34 +37,6 @@ TEMPLATE = (
 ABSTRACT = ("本文摘要", "文章摘要：", "文章摘要:")
 KEYWORDS = ("本文关键词", "本文關鍵詞", "本文关键字", "本文标签", "本文tag", "文章关键词：", "文章关键词:")
 
-_TRADE = ("体育", "娱乐", "棋牌", "电竞", "真人", "博彩", "娱乐城", "贵宾会", "现金网", "彩票", "太阳城", "赌场")
-_CALLS = (
-    "app", "官网", "官方网站", "网址", "登录", "登陆", "手机版", "下载", "客户端", "注册", "开户", "代理", "导航",
-    "备用", "入口", "官方", "在线", "投注", "平台",
-)  # fmt: skip
-#: products of the two that ordinary pages use of themselves
-_ORDINARY = {
-    "体育在线", "体育官方", "体育平台", "体育下载", "体育注册", "娱乐在线", "娱乐平台", "彩票投注", "彩票官方", "彩票平台",
-    "彩票代理", "体育代理", "真人在线", "电竞平台", "电竞官方", "电竞在线", "棋牌在线",
-}  # fmt: skip
-#: names that are also a hotel, a company or a word: they count only before a trade or a call
-_NAMES = (
-    "威尼斯人", "申博", "永利", "金沙", "乐虎", "天博", "万博", "乐鱼", "开云", "米兰", "火狐", "半岛", "雷火", "必威", "太阳",
-    "皇冠", "银河", "葡京", "欧宝", "亚博", "九游", "凤凰", "博发", "大发", "澳门", "时时彩", "百家乐", "老虎机", "六合彩",
-    "快三",
-)  # fmt: skip
-_BRANDS = (
-    "yabo", "华体会", "betway", "manbetx", "188bet", "bet365", "澳洲幸运", "幸运飞艇", "新葡京", "九游会", "真人荷官",
-    "彩金", "返水", "首存送", "精准计划", "计划软件", "国际app", "国际网址", "国际登录", "国际登陆", "贵宾会",
-    "app下载手机版", "手机版登录",
-)  # fmt: skip
-#: betting sites on hijacked pages: a trade with a call to enter, a name with either, and names of nothing else
-HIJACK = (
-    *({a + b for a, b in itertools.product(_TRADE, _CALLS)} - _ORDINARY),
-    *(a + b for a, b in itertools.product(_NAMES, (*_TRADE, *_CALLS)) if b not in ("平台", "在线", "代理", "官方")),
-    *_BRANDS,
-)
-
 #: calls to write to, pay or join somebody; what an article on fraud names (刷单, 返利) is left out
 SOLICITATION = (
     "加微信", "加我微信", "加薇信", "加威信", "加vx", "加v信", "加我v", "微信同号", "威信号", "加qq", "加群", "进群", "拉群",
@@ -73,16 +47,15 @@ SOLICITATION = (
     "需要的联系", "有意联系", "长期有效", "安全可靠保密", "先办后付", "无前期", "验证后付款",
 )  # fmt: skip
 
-KINDS = (TEMPLATE, HIJACK, SOLICITATION, ABSTRACT, KEYWORDS)
+KINDS = (TEMPLATE, SOLICITATION, ABSTRACT, KEYWORDS)
 #: items of a keyword list that a segmenter cut off: single characters and quotation marks ("‘,华,体会,’,的")
 CRUMBS = 3
 
 
 class Hits(NamedTuple):
-    """Hits of template leftovers, hijack phrases and solicitation; marks of a spinner, see `spinner_marks` in Measures."""
+    """Hits of template leftovers and of solicitation; marks of a spinner, see `spinner_marks` in Measures."""
 
     template: int
-    hijack: int
     solicitation: int
     spinner: int
 
@@ -110,8 +83,8 @@ def phrase_hits(text: str) -> Hits:
         counts[kind] += 1
         if KINDS[kind] is KEYWORDS:
             crumbs = max(crumbs, _crumbs(data[end : end + 600].decode(errors="ignore")))
-    spinner = min(counts[3], 1) + min(counts[4], 1) + (crumbs >= CRUMBS)
-    return Hits(counts[0], counts[1], counts[2], spinner)
+    spinner = min(counts[2], 1) + min(counts[3], 1) + (crumbs >= CRUMBS)
+    return Hits(counts[0], counts[1], spinner)
 
 
 def _crumbs(rest: str) -> int:

@@ -18,14 +18,14 @@ FILE = Path(__file__).parent.parent / "configs" / "models" / "characters.npz"
 
 def build() -> dict[str, npt.NDArray[Any]]:
     """Every table by its name, as the rules give it; `made_from` says which versions of Unicode and OpenCC were asked."""
-    from . import characters, folding, script, script_tables  # these take from here what is stored
+    from . import canonical, characters, folding, script_tables  # these take from here what is stored
 
     return {
         "made_from": np.array([f"Unicode {unicodedata.unidata_version}", f"OpenCC {metadata.version('opencc')}"]),
         "classes": characters.build_class_table(),
         "marks": script_tables.build_marks(),
         "folded": folding.build_fold_table(),
-        "keys": script.build_fold_table(),
+        "keys": canonical.build_fold_table(),
     }
 
 

@@ -32,11 +32,16 @@ TRADES = ("pornography", "gambling", "fraud", "drugs_weapons")
 ABUSE = ("abuse",)
 SPAM = (*TRADES, "advertising")
 # What parts the pieces of a title, beside sentence punctuation.
-_PARTS = re.compile("[-_|—–~>»/\\\\]+")
+_PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
+# Different terms of trade weight below which no line is looked at by itself.
+_LINE_TERMS = 3
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
+# A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
+_ECHOES = 3
+_LOOKED_AT = 2000
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -96,7 +101,7 @@ class Limits:
 
     sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
-    with hijack_weights (measure -> weight). bad_line_share: see `clean`.
+    under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
     """
 
     max_pornography_density: float | None
@@ -108,7 +113,7 @@ class Limits:
     sure_score: float
     sure_share: float
     max_hijack_score: float | None
-    hijack_weights: dict[str, float]
+    hijack_model: str
     distinct_terms: int
     spread: float
     report_discount: float
@@ -129,8 +134,11 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
-    above = lexicon.scan(_PARTS.sub("\n", heading), None) if heading else None
-    suspect = webspam.may_name_a_house(text) or (above is not None and webspam.is_suspect(above, TRADES, trade_weight))
+    above = lexicon.scan(split_title(heading), None) if heading else None
+    suspect = above is not None and (
+        webspam.is_suspect(above, TRADES, trade_weight)
+        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
+    )
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
@@ -139,6 +147,15 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
+
+
+def split_title(title: str) -> str:
+    """Its parts, parted by line feeds.
+
+    >>> split_title("恒启注册_恒启平台 - WPS Office")
+    '恒启注册\\n恒启平台\\nWPS Office'
+    """
+    return _PARTS.sub("\n", title)
 
 
 def _first_line(text: str) -> str | None:
@@ -203,7 +220,7 @@ def judge(measures: Measures, limits: Limits) -> Verdict:
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)
     limit = limits.max_hijack_score
-    value = webspam.score(measures, limits.hijack_weights)
+    value = webspam.score(measures, webspam.load_model(limits.hijack_model))
     if limit is not None and value > limit:
         return Verdict(keep=False, reason="max_hijack_score", value=value, limit=limit)
     return KEEP
@@ -218,7 +235,7 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
-    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, limits):
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
         return text, measures, verdict
     kept: list[str] = []
     bad = 0
@@ -234,11 +251,10 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     return rest, measures, judge(measures, limits)
 
 
-def _may_hold_bad_lines(measures: Measures, limits: Limits) -> bool:
-    """Whether a line can be dropped: no line holds more different terms or offers than the text."""
-    return measures.offers > 1 or any(
-        getattr(measures, f"{category}_distinct") >= limits.distinct_terms for category in CATEGORIES
-    )
+def _may_hold_bad_lines(measures: Measures) -> bool:
+    """Whether a line can be dropped: no line holds more different terms or offers than the text, nor is one hit enough."""
+    terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
+    return measures.offers > 1 or terms >= _LINE_TERMS
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:

@@ -28,27 +28,22 @@ _MULTIPLIER = 0x9E3779B97F4A7C15  # 2^64 / golden ratio, odd: multiplicative has
 
 
 class Trie:
-    """The words under their positions in the list; `sought`: those that `holds_any` asks for.
+    """The words under their positions in the list.
 
     A match that begins or ends within a run of Latin letters or digits (`av` in `available`) counts for nothing, though
     the search goes on behind it. Of a word that is there twice the last entry counts; an empty one is never found.
     """
 
-    def __init__(self, words: Sequence[str], sought: Sequence[bool]):
+    def __init__(self, words: Sequence[str]):
         codes = code_points("".join(words))
         ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
         # shared beginnings leave the table half empty; it is full to 8 ninths where no two words share any
         self._bits = max(1, (9 * len(codes) // 8).bit_length())
         self._edges, self._bloom = _enter(codes, ends, self._bits)
-        self._sought = np.array(sought, np.bool_)
 
     def find(self, codes: Codes) -> Hits:
         """int64[n, 3]: word, start and end of every match, in order."""
-        return _find(codes, self._edges, self._bits, self._bloom, self._sought, False)
-
-    def holds_any(self, codes: Codes) -> bool:
-        """Whether one of the matches is a word that is sought."""
-        return len(_find(codes, self._edges, self._bits, self._bloom, self._sought, True)) > 0
+        return _find(codes, self._edges, self._bits, self._bloom)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -110,8 +105,8 @@ def _enter(codes: Any, ends: Any, bits: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
-def _find(codes: Any, edges: Any, bits: Any, bloom: Any, sought: Any, stop: Any) -> Any:
-    """int64[n, 3] of the matches; with `stop`, at most one row, of the first match that is sought."""
+def _find(codes: Any, edges: Any, bits: Any, bloom: Any) -> Any:
+    """int64[n, 3] of the matches."""
     found, count = np.empty((16, 3), np.int64), 0
     length, start, none = len(codes), 0, np.uint64(0)
     while start < length:
@@ -133,17 +128,13 @@ def _find(codes: Any, edges: Any, bits: Any, bloom: Any, sought: Any, stop: Any)
             node = edges[place, 1]
             if edges[place, 2] >= 0:
                 word, end = edges[place, 2], at + 1
-        if word >= 0:
-            inside = _within_latin(codes, start) or _within_latin(codes, end)
-            if not inside and (sought[word] or not stop):
-                if count == len(found):
-                    larger = np.empty((2 * count, 3), np.int64)
-                    larger[:count] = found
-                    found = larger
-                found[count, 0], found[count, 1], found[count, 2] = word, start, end
-                count += 1
-                if stop:
-                    break
+        if word >= 0 and not (_within_latin(codes, start) or _within_latin(codes, end)):
+            if count == len(found):
+                larger = np.empty((2 * count, 3), np.int64)
+                larger[:count] = found
+                found = larger
+            found[count, 0], found[count, 1], found[count, 2] = word, start, end
+            count += 1
         start = end
     return found[:count]
 

@@ -5,39 +5,40 @@ away is how the advertising stands in it, so the measures here are about places,
 
 - an *offer* is a term that sells by itself (百家乐开户), one beside a call (官网, 登录, 下载, a messenger), or a name with
   the code of a site (金沙js55668);
-- a *stuffed clause* holds hardly anything but offers and calls: a sentence that was only put in, or a list of keywords;
 - the *title* sells, or bears the name of a house (any name + 体育, 娱乐, ...), and that name comes again in the body;
 - the body does not speak of what title or name promise: a page of "so-and-so sports" without a word of sport.
 
-`score` adds these up with weights fitted on hand-written pages (configs/web.yaml) and takes words of reporting in the
-same breath off; no one of them reaches the limit alone. Price: only for texts in which a trade term or such a title
-stands.
+Where no list knows the name, the measures of doorway.py tell how name, title and text stand to each other.
+
+`score` is a logistic model over all of these, fitted on pages written for the project (benchmarks/webspam.py writes
+configs/models/webspam.json, which is the one place where the weights stand); words of reporting in the same breath take
+off, and no single hit reaches the limit. Price: only for texts in which a trade term or such a title stands.
 """
 
 import bisect
 import collections
 import dataclasses
+import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from .lexicon import Match, Scan
+from . import doorway
+from .doorway import ENTRY_WEIGHT
+from .lexicon import CONTEXT, Match, Scan
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
 #: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
 #: are offers
 NAME_WEIGHT = 1.0
-#: calls that lead into a site (官网, 登录) have at least this weight
-ENTRY_WEIGHT = 1.0
 # A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
 _BREATH_BYTES = 150
-# A clause is stuffed if at least this share of its bytes is offers, calls and other terms.
-_STUFFED_SHARE = 0.6
-# Clauses longer than this (sixty characters) are read only so far, so that a text without punctuation stays linear.
-_CLAUSE_BYTES = 180
 # Letters and digits glued to a name; behind counted things (期, 年, 届, 号, 款, 月, 分, 元, 张, 人, 次) they are no code.
 _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
 _COUNTED = tuple(char.encode() for char in "期年届号款月分元张人次万亿个日第版季")
@@ -46,41 +47,36 @@ _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
+# Mentions of a firm in any news of it.
+_MENTIONS = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
-# What most houses call themselves; one of these in so many characters is worth a scan.
-_COMMON_FIELDS = ("体育", "娱乐", "电竞", "棋牌")
-_FIELD_CHARS = 300
-# Words that stand in a clause for something else than the offer.
-_NO_FILLING = ("mention", "topic", "ordinary")
-#: beyond so many, more of the same says nothing more.
-CAP = 5
-# Words of the topic in the body below which a title that sells is foreign to it
+MODELS = Path(__file__).parent.parent / "configs" / "models"
+# Words of the topic below which a body that repeats the name of a house hardly holds any.
 _ON_TOPIC_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """offers, offer_terms, stuffed_clauses: counts in the body (all offers, different ones, clauses); title_offers: in
-    the title; title_houses: names of a house in a title that offers nothing; title_repeats: how often what the title
-    offers comes again in the body; foreign: 1 if the body hardly holds a word of such topics; foreign_houses: then, how
-    often the body repeats the name of a house; hints: terms too light for an offer that stand beside a call; reports:
-    words of reporting, law or medicine in the same breath as a trade term, in body and title."""
+class Measures(doorway.Measures):
+    """offers: counted in the body; title_offers: in the title; title_houses: names of a house in a title that offers
+    nothing; title_repeats: how often what the title offers, or a house it names (beyond two mentions), comes again in the
+    body; foreign: 1 if the body does not speak of such matters; foreign_houses: how often the body repeats the name of a
+    house, if it hardly holds a word of them; ads: different terms of trade weight, of any category, beyond the first, per
+    thousand characters (a shorter text counts as a thousand); reports: words of reporting, law or medicine in the same
+    breath as a trade term, in body and title."""
 
     offers: int = 0
-    offer_terms: int = 0
-    stuffed_clauses: int = 0
     title_offers: int = 0
     title_houses: int = 0
     title_repeats: int = 0
     foreign: int = 0
     foreign_houses: int = 0
-    hints: int = 0
+    ads: float = 0.0
     reports: float = 0.0
 
 
 NOTHING = Measures()
-#: measures that `score` reads, each with a weight of its own
+#: measures that a model gives weights to
 WEIGHTED = tuple(field.name for field in dataclasses.fields(Measures))
 
 
@@ -138,16 +134,16 @@ def _houses(scan: Scan) -> collections.Counter[bytes]:
 
 
 def reports(scan: Scan, trade_weight: float) -> float:
-    """Weight of the words of reporting within a breath of a trade term.
+    """Weight of the words of reporting within a breath of the first mention of a trade term.
 
     A report names the crime and the police in one breath, while a hacked page holds such words somewhere in the text
     that it is hidden in.
     """
-    trade = [
-        m.start
-        for m in scan.matches
-        if m.category not in ("mention", "call", "topic", "ordinary") and m.weight >= trade_weight
-    ]
+    first: dict[str, int] = {}  # of each trade term: a name put in again and again is not reported on each time
+    for match in scan.matches:
+        if match.category not in CONTEXT and match.weight >= trade_weight:
+            first.setdefault(match.term, match.start)
+    trade = list(first.values())
     total = 0.0
     for match in scan.matches:
         if match.category == "mention":
@@ -157,49 +153,19 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
-def _stuffed_clauses(scan: Scan, found: Sequence[Match]) -> int:
-    """Clauses (between sentence punctuation or line ends) that hold an offer and little else."""
-    starts = [match.start for match in scan.matches]
-    clauses: set[int] = set()
-    for offer in found:
-        begin = scan.data.rfind(b"\n", max(0, offer.start - _CLAUSE_BYTES), offer.start) + 1
-        begin = begin or max(0, offer.start - _CLAUSE_BYTES)
-        end = scan.data.find(b"\n", offer.end, offer.end + _CLAUSE_BYTES)
-        end = min(len(scan.data), offer.end + _CLAUSE_BYTES) if end < 0 else end
-        if begin in clauses:
-            continue
-        inside = scan.matches[bisect.bisect_left(starts, begin) : bisect.bisect_left(starts, end)]
-        covered = sum(
-            match.end - match.start for match in inside if match.category not in ("mention", "topic", "ordinary")
-        )
-        if covered >= _STUFFED_SHARE * (end - begin):
-            clauses.add(begin)
-    return len(clauses)
-
-
-def _hints(scan: Scan, categories: Sequence[str]) -> int:
-    """Terms too light for an offer that stand beside a call (彩票 下载, 投注 网站): repeated calls to action."""
-    count, call_end, term_end = 0, -_FAR, -_FAR
-    for match in scan.matches:
-        if match.category == "call":
-            count += match.start - term_end <= _BESIDE_BYTES
-            call_end, term_end = match.end, -_FAR
-        elif match.category in categories and match.weight < NAME_WEIGHT:
-            beside = match.start - call_end <= _BESIDE_BYTES
-            count += beside
-            term_end = -_FAR if beside else match.end
-    return count
-
-
-def may_name_a_house(text: str) -> bool:
-    """Whether the commonest fields stand in `text` so often and so close that it is worth a scan."""
-    count = sum(text.count(field) for field in _COMMON_FIELDS)
-    return count >= _REPEATED and count * _FIELD_CHARS >= len(text)
+def _ads(body: Scan, trade_weight: float) -> float:
+    terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
+    return round(max(len(terms) - 1, 0) * doorway.per_thousand(body), 4)
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
-    """Whether a title offers something or names a house, so that its body is worth a scan."""
-    return bool(offers(title, categories, trade_weight, is_title=True) or _houses(title))
+    """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
+    return bool(
+        any(doorway.is_entry(match) or match.category not in CONTEXT for match in title.matches)
+        or offers(title, categories, trade_weight, is_title=True)
+        or _houses(title)
+        or doorway.variants(title)
+    )
 
 
 def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
@@ -207,34 +173,68 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     found = offers(body, categories, trade_weight)
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
-    houses = _houses(body)
-    repeated = max(houses.values(), default=0)
-    if not (found or in_title or title_houses or repeated >= _REPEATED):
-        return NOTHING
+    repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
-    foreign = sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    foreign = not doorway.speaks_of(body, ("topic",))
+    lost = (
+        sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
+    )  # laws on sport repeat names of it
     return Measures(
+        **dataclasses.asdict(doorway.measure(title, body)),
         offers=len(found),
-        offer_terms=len({match.term for match in found}),
-        stuffed_clauses=_stuffed_clauses(body, found),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
-        title_repeats=max((body.data.count(name) for name in sold), default=0),
-        foreign=int(foreign),
-        foreign_houses=repeated if foreign and repeated >= _REPEATED else 0,
-        hints=_hints(body, categories),
+        title_repeats=max(
+            max((body.data.count(name) for name in sold), default=0),
+            max((body.data.count(name) - _MENTIONS for name in title_houses if foreign), default=0),
+        ),
+        foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
+        foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
+        ads=_ads(body, trade_weight),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
 
-def score(measures: Measures, weights: Mapping[str, float]) -> float:
-    """Sum of weight x measure, each measure up to a cap; 0 where nothing is offered."""
-    if not (measures.offers or measures.title_offers or measures.title_houses or measures.foreign_houses):
-        return 0.0
-    return sum(parts(measures, weights).values())
+@dataclass(frozen=True, slots=True)
+class Model:
+    """weights, caps: measure -> weight, and the value beyond which more of the same says nothing more. bias: the sum at
+    which nothing is measured."""
+
+    bias: float
+    weights: Mapping[str, float]
+    caps: Mapping[str, float]
 
 
-def parts(measures: Measures, weights: Mapping[str, float]) -> dict[str, float]:
-    """What each measure adds to the score, those that add nothing left out."""
-    added = {name: weight * min(getattr(measures, name), CAP) for name, weight in weights.items()}
+class ModelError(ValueError):
+    """A model of web spam that cannot be read or names a measure that does not exist: one sentence."""
+
+
+@cache
+def load_model(model: str) -> Model:
+    """A bare name is a file of configs/models, any other a path. ModelError."""
+    path = MODELS / model if "/" not in model else Path(model)
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        loaded = Model(
+            float(data["bias"]),
+            {name: float(row["weight"]) for name, row in data["measures"].items()},
+            {name: float(row["cap"]) for name, row in data["measures"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"model of web spam {path}: {error}") from error
+    for name in loaded.weights:
+        if name not in WEIGHTED:
+            raise ModelError(f"model of web spam {path}: {name!r} is no measure of web spam")
+    return loaded
+
+
+def score(measures: Measures, model: Model) -> float:
+    """Probability that the page is web spam, 0 to 1; 0 where nothing is measured."""
+    added = parts(measures, model)
+    return 1 / (1 + math.exp(-model.bias - sum(added.values()))) if added else 0.0
+
+
+def parts(measures: Measures, model: Model) -> dict[str, float]:
+    """What each measure adds to the log-odds, those that add nothing left out."""
+    added = {name: weight * min(getattr(measures, name), model.caps[name]) for name, weight in model.weights.items()}
     return {name: value for name, value in added.items() if value}

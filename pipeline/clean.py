@@ -4,7 +4,6 @@ Reads the inputs. Writes, for every split, clean/ (what stays so far), rejected/
 deduplication) and counts/, the last of them: a split whose counts exist is finished and never done again.
 """
 
-import gc
 import hashlib
 import itertools
 import time
@@ -16,8 +15,8 @@ import pyarrow as pa
 from datatrove.data import Document
 
 from ..dedup.minhash import permutations, shingle_hashes, signature
+from ..filters.canonical import canonical
 from ..filters.pii import mask_url
-from ..filters.script import canonical
 from .bounds import Bounds
 from .engine import Phase
 from .flow import Flow, StageCount
@@ -60,7 +59,6 @@ class CleanSplits(Phase):
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         stages = build_stages(self.recipe)
-        gc.freeze()  # lexicons and tables stay: collections that pass over them took two thirds of the collector's time
         for split in self.splits[rank::world_size]:
             if not self.output.exists(f"counts/{split.name}.json"):
                 clean_split(split, stages, self.recipe, self.output)

@@ -9,7 +9,9 @@ from datatrove.data import Document
 
 from ..dedup.clusters import find_duplicates
 from ..dedup.minhash import permutations, shingle_hashes, signature
-from ..filters.script import canonical
+from ..filters.canonical import canonical
+from ..filters.characters import code_points
+from ..filters.script_tables import TRADITIONAL, lines_without, marks
 from .page import charset
 from .recipe import DedupConfig, Recipe, load_recipe
 from .stages.build import build_stages
@@ -35,6 +37,7 @@ def precompile() -> None:
     recipe = load_recipe("web")
     dedup: DedupConfig = recipe.section("dedup", DedupConfig)
     text = warm_up(recipe)
+    lines_without(code_points(text), marks(), TRADITIONAL)  # of texts in both scripts
     damaged = b"<p>\xff" + _PARAGRAPH[:24].encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
     charset.decode(damaged, charset.detect(damaged))
     a, b = permutations(dedup.bands * dedup.rows, dedup.seed)

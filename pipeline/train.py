@@ -110,7 +110,7 @@ def _text(file: InputFile) -> Iterator[Sample]:
 
 def render(card: dict[str, Any], output: str) -> str:
     """The card's figures for a person."""
-    metrics = card["metrics"]
+    metrics, scale = card["metrics"], card["calibration"]
     held = {
         label: [s for s, about in sources.items() if about["held_out"]] for label, sources in card["sources"].items()
     }
@@ -118,6 +118,8 @@ def render(card: dict[str, Any], output: str) -> str:
         f"{label}: {_counts(sources)}; held out: {_names(held[label])}" for label, sources in card["sources"].items()
     ]
     lines += [
+        f"scores are probabilities at a base rate of {scale['base_rate']:.3f}, calibrated on {scale['documents']:,} documents, "
+        f"with {scale['folds']} folds of {scale['folds_of']}",
         f"on the {metrics['documents']:,} documents of the sources held out: AUC {metrics['auc']:.4f}, "
         f"expected calibration error {metrics['expected_calibration_error']:.4f}",
         "",

@@ -1,12 +1,13 @@
 """Train the block model of pipeline/page/content.py, and say how well it generalises.
 
-    python benchmarks/extraction/train.py GOLD --texts TEXTS [--made 1600] [--out configs/models/content.npz]
+    python benchmarks/extraction/train.py GOLD --texts TEXTS [--warc WARC] [--made 1600] [--out configs/models/content.npz]
         [--cross-validate SEED ...]
 
 Learns from a folder of gold pages and from made pages (synthetic/) filled with the texts of a folder. Needs lightgbm
 besides taosha. Blocks whose label is between .35 and .65 teach nothing. Of every third page the words of class and id
 attributes are hidden, so that a site with names of its own is not lost. With --cross-validate: 4 folds of the gold
-pages for every seed, and each set left out in turn; made pages take part in the training only.
+pages for every seed, each set left out in turn, and no gold page at all; made pages take part in the training only. With
+--warc: how it does on pages of known templates (sites.py), which it never learns from.
 """
 
 import argparse
@@ -18,10 +19,10 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from examples import Example, made, of_gold
+import sites
+from examples import Example, made, of_gold, of_site
 from gold import f1, grams, load
-from taosha.pipeline.page import content
-from taosha.pipeline.page.counts import CHARS
+from taosha.pipeline.page import choice
 from taosha.pipeline.page.features import N_WORDS, WORDS_AT
 
 TREES = 130
@@ -34,7 +35,7 @@ SURE = 0.15  # a label this far from one half is taught
 NAMELESS = 0.3  # share of the pages that are shown without the words of class and id attributes
 
 
-def fit(examples: Sequence[Example]) -> content.Forest:
+def fit(examples: Sequence[Example]) -> choice.Forest:
     draw = random.Random(0)
     tables: list[Any] = []
     for e in examples:
@@ -51,7 +52,7 @@ def fit(examples: Sequence[Example]) -> content.Forest:
     return forest(lightgbm.train(SETTINGS, data, TREES))
 
 
-def forest(model: lightgbm.Booster) -> content.Forest:
+def forest(model: lightgbm.Booster) -> choice.Forest:
     """The trees as arrays; equal to predict up to float32."""
     parts: dict[str, list[float]] = defaultdict(list)
 
@@ -74,19 +75,18 @@ def forest(model: lightgbm.Booster) -> content.Forest:
         return number
 
     roots = [add(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    return content.Forest(
+    return choice.Forest(
         np.array(roots, np.int32), np.array(parts["feature"], np.int16), np.array(parts["threshold"], np.float32),
         np.array(parts["right"], np.int32), np.array(parts["value"], np.float32),
     )  # fmt: skip
 
 
-def score(model: content.Forest, e: Example) -> float:
-    chars = e.known.counts[:, CHARS]
-    chosen = content.choose(content.agree(content.predict(model, e.known.table), e.known.path, chars), chars)
+def score(model: choice.Forest, e: Example) -> float:
+    chosen = choice.decide(model, e.blocks, e.known)[1]
     return f1("".join(text for text, yes in zip(e.texts, chosen, strict=True) if yes), grams(e.page.gold))
 
 
-def report(title: str, pages: Sequence[Example], model_of: Callable[[Example], content.Forest]) -> None:
+def report(title: str, pages: Sequence[Example], model_of: Callable[[Example], choice.Forest]) -> None:
     scores: dict[str, list[float]] = defaultdict(list)
     for e in pages:
         scores[e.page.set].append(score(model_of(e), e))
@@ -94,6 +94,7 @@ def report(title: str, pages: Sequence[Example], model_of: Callable[[Example], c
 
 
 def cross_validate(pages: Sequence[Example], others: Sequence[Example], seeds: Sequence[int]) -> None:
+    """Folds of gold pages for every seed, each set left out, and made pages alone."""
     for seed in seeds:
         draw = random.Random(seed)
         fold = {id(e): draw.randrange(FOLDS) for e in pages}
@@ -109,6 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--texts", type=Path, required=True, help="folder with text_sample/*.jsonl and posts")
+    parser.add_argument("--warc", type=Path, help="folder of WARC files with the pages of sites.py, to judge by")
     parser.add_argument("--made", type=int, default=1600, help="made pages")
     parser.add_argument("--out", type=Path, default=Path("configs/models/content.npz"))
     parser.add_argument("--cross-validate", type=int, nargs="*", default=[], metavar="SEED")
@@ -119,6 +121,8 @@ def main() -> None:
         cross_validate(pages, others, arguments.cross_validate)
     model = fit([*pages, *others])
     report("on the training pages", pages, lambda _: model)
+    if arguments.warc:
+        report("pages of known templates", [of_site(page) for page in sites.pages(arguments.warc)], lambda _: model)
     np.savez_compressed(arguments.out, **model._asdict())
 
 

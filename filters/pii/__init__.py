@@ -1,11 +1,11 @@
 """Personal identifiers in Chinese text: found by shape, proved by check digit, number plan or context, and masked.
 
 One compiled pass over the code points (scan.py) marks the few places where an identifier may begin (a run of digits of
-fitting length, an at sign, a plate's province, a name behind a label); the rules of numbers.py, phones.py, papers.py,
-contacts.py and address.py are tried only there, on windows of bounded length, so the whole is linear. Full-width digits
+fitting length, an at sign, a plate's province, a name behind a label); the rules of the other modules are tried only
+there, on windows of bounded length, so the whole is linear. Full-width digits
 and letters, dashes and blanks are read as their ASCII forms; the text itself changes nowhere but at the masks. A label
 before a number (订单号, 型号, ISBN) or a unit behind it speaks against it (labels.py), and where a kind has no check of
-its own (QQ, passport, account) only a label speaks for it.
+its own (QQ, passport, account) only a label speaks for it. Names of persons count beside an identifier alone (persons.py).
 
 Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private addresses and samples (example.com) are
 kept. Masks are typed and of one stable form, so masking twice changes nothing.
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import address, contacts, numbers, papers, phones, scan
+from . import address, contacts, emails, forms, numbers, persons, phones, plates, scan
 from .context import Page
 
 #: kind -> its mask
@@ -38,6 +38,7 @@ MASKS = {
     "wechat": "<微信号>",
     "account": "<账号>",
     "address": "<住址>",
+    "name": "<姓名>",
 }
 KINDS = tuple(MASKS)
 _MASK = re.compile("|".join(MASKS.values()))
@@ -65,10 +66,10 @@ class Measures:
 #: rule that looks at a place, by its mark
 _RULES = {
     scan.NUMBER: numbers.number_at,
-    scan.EMAIL: contacts.email_at,
-    scan.PLATE: papers.plate_at,
+    scan.EMAIL: emails.email_at,
+    scan.PLATE: plates.plate_at,
     scan.NAME: contacts.name_at,
-    scan.HOUSE: address.house_at,
+    scan.HOUSE_NUMBER: address.house_at,
     scan.COLON: numbers.ipv6_at,
     scan.PLUS: phones.plus_at,
     scan.HAN_NUMBER: phones.han_number_at,
@@ -81,7 +82,7 @@ def find(text: str) -> list[Found]:
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
     marks = np.empty(points.size, np.int8)
-    n = scan.scan(points, scan.FORMS, scan.INFO, flattened, places, marks)
+    n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, marks)
     if not n:
         return []
     flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
@@ -93,9 +94,17 @@ def find(text: str) -> list[Found]:
         spans.append(Found(kind, start, end, check))
         page.found_to = max(page.found_to, end)
 
-    order = np.argsort(places[:n], kind="stable")  # a name is marked when the label before it is met
+    order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
     for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
         _RULES[mark](page, place, report)
+    taken = _apart(spans)
+    beside = persons.names_beside(flat, ((span.kind, span.start, span.end) for span in taken))
+    names = [Found("name", start, end, "surname, field beside an identifier") for start, end in beside]
+    return _apart([*taken, *names]) if names else taken
+
+
+def _apart(spans: list[Found]) -> list[Found]:
+    """`spans` in order, none overlapping another."""
     # An address with an at sign holds what looks like numbers of other kinds (13812345678@139.com).
     taken: list[Found] = []
     emails = [span for span in spans if span.kind == "email"]

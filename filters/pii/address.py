@@ -14,10 +14,10 @@ _BEFORE, _BEHIND = 60, 50
 _STOP = re.compile(r"[。；;，,、:\n\t|\"'()【】<>!！?？=“”「」：]")
 _LABEL = re.compile(
     r"(?:居住地址|送达地址|邮寄地址|暂住地?址?|居住于|现居|住处|经常居住地|經常居住地|户籍所在地|戶籍所在地|户籍地址?|戶籍地址?|户口所在地|现居住地|居住地|家庭住址|家庭地址|收货地址|收件地址|寄送地址|通讯地址|"
-    r"通訊地址|聯絡地址|联系地址|现住址|住址|住所地?|地址|家住|现住|現住|租住|住在|户籍|戶籍|寄给|住)(?:是|为|為|在|于|:|：)?\s?"
+    r"通訊地址|聯絡地址|联系地址|现住址|住址|住所地?|地址|家住|现住|現住|租住|住在|户籍|戶籍|寄[给到往至]|送[到至]|住)(?:是|为|為|在|于|:|：)?\s?"
 )
 _HOME = re.compile(
-    r"送达地址|邮寄地址|暂住|居住于|现居|住处|经常居住地|經常居住地|户籍|戶籍|户口|居住地|家庭住址|家庭地址|收货地址|收件地址|寄送地址|现住|現住|住址|家住|租住|(?<![居常])住(?:在|$)|[,，(（]住"
+    r"送达地址|邮寄地址|暂住|居住于|现居|住处|经常居住地|經常居住地|户籍|戶籍|户口|居住地|家庭住址|家庭地址|收货地址|收件地址|寄送地址|现住|現住|住址|家住|租住|寄[到往至]|(?<![居常])住(?:在|$)|[,，(（]住"
 )
 _PERSON = re.compile(
     r"姓名|收件人|收货人|联系人|聯絡人|户主|住户|当事人|申请人|被告|原告|上诉人|嫌疑人|罪犯|业主|寄件人|寄给|先生|女士|小姐|同志|立书人|立書人|要保人|"
@@ -67,7 +67,7 @@ def house_at(page: Page, place: int, report: Report) -> None:
     if label is None and not home and not _NEAR.search(lead[-8:]):
         # no word of an address before it: a column of addresses, or a name right before it
         if page.label(start) == "address":
-            heads = page.columns.heads()
+            heads = "|".join(page.columns.heads())
             home, named = _HOME.search(heads) is not None, named or _PERSON.search(heads) is not None
         elif not _PERSON.search(lead[-20:]) or not _ADMIN.search(match[0][:12]):
             return

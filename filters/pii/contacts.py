@@ -1,132 +1,216 @@
-"""E-mail addresses in their many spellings, and names of accounts (WeChat, QQ, social networks) behind a label."""
+"""Contacts that only a label tells: QQ, WeChat, accounts of networks and banks, as numbers and as names.
+
+    label  marks  value  { separator  value }        QQ：12345678、23456789
+    value  bracket  label                            lao_wang88（微信）
+
+A label (labels.py) gives the kind; the kind gives the shapes a value may have (_DIGITS, _NAME_LENGTHS). What stands
+behind a value speaks against it (a unit, a counted noun, the mark of a program), the more so the weaker the label is.
+"""
 
 import re
+from typing import NamedTuple
 
+from . import checks
 from .context import Page, Report
-
-_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}$")
-_BRACKETED = re.compile(r" ?[\[({<#_【〔] ?at ?[\])}>#_】〕] ?| ?\(a\) ?", re.I)
-_SPELT = re.compile(r" at |AT|艾特|#", re.I)
-_DOT = r"(?:\.|[ ]?[\[({<][ ]?dot[ ]?[\])}>][ ]?|[ ]dot[ ]|。)"
-_DOMAIN = re.compile(
-    rf"((?:[A-Za-z0-9][A-Za-z0-9\-]{{0,62}}{_DOT}){{1,5}}([A-Za-z]{{2,14}}))(?![A-Za-z0-9_@]|-[A-Za-z0-9])", re.I
-)
-# What stands behind a dot after an at sign in programs and file names: no top-level domain.
-_NO_DOMAIN_WORDS = """
-png jpg jpeg gif svg webp bmp ico js ts css html htm json md py rs java yml yaml xml txt exe dll zip gz
-local internal localhost invalid test example lan service socket timer target mount
-get set post property function interface debug setter getter
-"""
-_NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
-_SAMPLE_DOMAIN = re.compile(
-    r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
-)
-_SAMPLE_LOCAL = re.compile(r"(?:root|your.*|example.*|someone|myemail|username)$", re.I)
-_COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
-_COMMON = frozenset(_COMMON_WORDS.split())
-# Providers of mailboxes: behind them even a # stands for an at sign.
-_PROVIDER = re.compile(
-    r"(?:^|\.)(?:(?:qq|163|126|gmail|sina|hotmail|outlook|foxmail|139|189|sohu|yahoo|icloud|live|msn|aliyun|tom|21cn|263|wo|hinet|188"
-    r"|protonmail|mail|yeah|netvigator)\.(?:com|cn|net)(?:\.(?:cn|tw|hk))?|edu\.(?:cn|tw|hk))$",
-    re.I,
-)
-_MAIL_LABEL = re.compile(r"邮|郵|信箱|mail|联系|聯絡|投稿", re.I)
+from .handles import is_handle, is_of_program, is_technical
+from .labels import Label, label_at_end
 
 
-def email_at(page: Page, place: int, report: Report) -> None:
-    """An e-mail address around the at sign at `place`, or around the `t` of a form such as [at], AT, 艾特, #."""
-    flat = page.flat
-    plain = flat[place] == "@"
-    spelt = False
-    if plain:
-        sign, behind = place, place + 1
-        if flat[behind : behind + 1] == " ":  # a blank behind the sign, or on both sides
-            behind, spelt = behind + 1, True
-            sign -= flat[sign - 1 : sign] == " "
-    else:
-        form = _BRACKETED.search(flat, max(0, place - 4), place + 4)
-        if form is None or not form.start() < place < form.end():
-            form = _SPELT.search(flat, max(0, place - 2), place + 3)
-            spelt = True
-        if form is None:
-            return
-        sign, behind = form.span()
-    local = _LOCAL.search(flat[max(0, sign - 66) : sign])
-    domain = _DOMAIN.match(flat, behind)
-    if local is None or domain is None:
-        return
-    host = re.sub(rf"{_DOT}", ".", domain[1], flags=re.I)
-    last = domain[2].lower()
-    if last in _NO_DOMAIN or _SAMPLE_DOMAIN.search(host):
-        return
-    if flat[domain.end() : domain.end() + 1] == "(" and last not in _COMMON:
-        return  # a call: obj@name.method(
-    if "。" in domain[1] and last not in _COMMON:
-        return  # a sentence ends there
-    start = sign - len(local[0])
-    if spelt and not _spelt_address(flat, start, host, domain[1], flat[sign:behind]):
-        return
-    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in ("openssh.com", "libssh.org"):
-        return  # a sample, a prompt, a name of an algorithm
-    if local[0] == "git" and flat[domain.end() : domain.end() + 1] in (":", "/"):
-        return  # the address of a repository
-    if re.search(r"://[^\s/]*:?$", flat[max(0, start - 40) : start]) or flat[max(0, start - 1) : start] == "/":
-        return  # user part of a URL, or a path
-    report("email", start, domain.end(), "at sign and domain")
+class _Digits(NamedTuple):
+    """How many digits a number has; `behind_weak`: the fewest behind a label that means something else as often."""
+
+    fewest: int
+    most: int
+    behind_weak: int
+    bare: int  #: the fewest behind a label with no mark between (抖音 12345678)
 
 
-def _spelt_address(flat: str, start: int, host: str, domain: str, sign: str) -> bool:
-    """Whether a form that also means something else (a word, a fragment of a URL) is an address."""
-    if "@" in sign:
-        return host.rpartition(".")[2].lower() in _COMMON
-    if "dot" in domain.lower():
-        return True
-    if not _PROVIDER.search(host):
-        return False
-    return sign != " at " or _MAIL_LABEL.search(flat, max(0, start - 20), start) is not None
+#: class of label -> numbers behind it
+_DIGITS = {
+    "qq": _Digits(5, 11, 6, 5),
+    "wechat": _Digits(5, 11, 7, 6),
+    "network": _Digits(6, 20, 8, 10),
+    "account": _Digits(8, 30, 8, 8),
+    "card": _Digits(12, 30, 12, 12),
+}
+#: class of label -> kind, letters and digits of a name, at least and at most
+_NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "account": ("account", 5, 30)}
 
-
-_PUBLIC_ACCOUNT = re.compile(r"公众号|公眾號|订阅号|服务号|小程序")
+_RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
+_GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
+_PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
-_NO_NAME_WORDS = "wechat weixin alipay telegram facebook skype android iphone windows admin test user username"
-_NO_NAME = frozenset(_NO_NAME_WORDS.split())
-#: a mark or a word that announces the name itself
-_MARKED = re.compile(r"(?:[:【「“】\[(\"'=|\t~★☆@]\s?[\"'@]?|(?:号|號|ID|id|是|为|號码|号码|搜|搜索|添加)\s?)$")
+_NEXT = re.compile(
+    r"[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?)?[ ]?"
+    r"|[ ]{1,3}(?=[1-9]\d{5,10}(?![0-9]))|[ ](?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?[ ]?"
+)
+# What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
+_COUNTED = re.compile(
+    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|粉丝|阅读|播放|日活|月活|"
+    r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
+    r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
+)
+# Behind the number of a weak label a sentence may not go on, unless as an invitation does.
+_FREE = re.compile(
+    r"\s*(?:$|[^\u4e00-\u9fff\w%]|[加备注同谢不求非短或和详联电微薇验进领来速长扣密敲入搜可请聊欢私有需只要])"
+)
+_COUNTS_ABOVE = re.compile(r"(?:排名|用户|粉丝|月活|下载|销量|数量)[^\n]{0,10}\n")
+_QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
+_LETTERS = re.compile(r"[A-Za-z]+")
+_THINGS = frozenset(("卫星", "飞机", "企鹅"))
+_VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
+_HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：][^\n]*$")
+_PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|订阅号|訂閱號|服务号|小程序|公众平台")
+_PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主")
+_CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|\s[A-Za-z]")
+_PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v)(?=[a-z0-9])(?!id)", re.I)
+_ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
+_ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
+_OPENERS = frozenset(" ([【<←是这")
+_BEHIND = re.compile(
+    r"(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
+    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg))"
+    r"(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
+)
+
+
+def digits_at(page: Page, start: int, report: Report) -> bool:
+    """The number of an account whose first digit is at `start`."""
+    flat = page.flat
+    if start < page.found_to:  # found as the next value of a label
+        return True
+    label = page.label_of(start)
+    if label is not None and label.kind not in _DIGITS:
+        return False
+    grouped = _GROUPED if label is not None and label.kind == "account" else _PARTED
+    run = _RUN.match(flat, start) or grouped.match(flat, start)
+    label = label or (run and _label_behind(flat, run.end()))
+    if run is None or label is None:
+        return False
+    if label.kind == "wechat" and _QQ_AND_WECHAT.search(flat, max(0, start - 24), start):
+        label = label._replace(kind="qq")
+    kind = label.kind if label.kind in ("qq", "wechat") else "account"
+    end = start
+    while run is not None and _is_number(page, label, run):
+        report(kind, run.start(), run.end(), f"label {label.word}, length")
+        end = run.end()
+        parted = _NEXT.match(flat, end)
+        run = _RUN.match(flat, parted.end()) if parted else None
+        if run is not None and (page.label(run.start()) not in (None, label.kind) or checks.is_mobile(run[0])):
+            break
+    return end > start
+
+
+def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
+    flat, start, end = page.flat, run.start(), run.end()
+    number = re.sub(r"[ \-]", "", run[0])
+    digits = _DIGITS[label.kind]
+    fewest = max(digits.behind_weak if label.weak else digits.fewest, 0 if label.marked else digits.bare)
+    if not fewest <= len(number) <= digits.most or page.unit_behind(end) or _COUNTED.match(flat, end):
+        return False
+    if not label.marked and _COUNTS_ABOVE.search(flat, max(0, start - 50), start):
+        return False
+    if label.kind in ("qq", "wechat"):
+        return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
+    lead = flat[max(0, start - 24) : start]
+    if (" " in run[0] and label.kind == "network") or page.in_url(start) or _VARIABLE.search(lead):
+        return False
+    return label.kind != "card" or _HAN_BEFORE.search(lead) is not None
 
 
 def name_at(page: Page, start: int, report: Report) -> None:
-    """The name of an account at `start`, where a label of a network stands before it."""
-    match = _NAME.match(page.flat, start)
+    """The name of an account whose first letter is at `start`."""
+    flat = page.flat
+    match = _NAME.match(flat, start)
     if match is None:
         return
-    label = page.label(start)
-    if label not in ("wechat", "network", "account") or match[0].lower() in _NO_NAME:
+    if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
+        report("wechat", start, match.end(), "wxid_")
         return
-    name = match[0].rstrip("-")
-    end = start + len(name)
-    mixed = any(char.isdigit() or char == "_" for char in name)
-    if label == "wechat":
-        public = _PUBLIC_ACCOUNT.search(page.flat, max(0, start - 40), start)
-        if not public and 6 <= len(name) <= 20 and (mixed or _announced(page, start, end)):
-            report("wechat", start, end, "label, shape of a WeChat name")
-    elif label == "account" and name.upper() == name:
-        return  # US-001: a number of an accountant's plan
-    elif re.search(r"\d", name) or (mixed and re.search(r"[\u4e00-\u9fff]\W*$", page.flat[max(0, start - 12) : start])):
-        report("account", start, end, "label, letters and digits")
-
-
-def _announced(page: Page, start: int, end: int) -> bool:
-    """Whether a name of letters alone is one: marked by its label, in Chinese prose, and not a word of a program."""
-    lead, behind = page.text[max(0, start - 12) : start], page.text[end : end + 3]
-    return (
-        page.flat[start:end].islower()
-        and _MARKED.search(page.flat, max(0, start - 6), start) is not None
-        and not re.search(r"=\s?[\"']?$", lead)
-        and re.search(
-            r"[\u4e00-\u9fff：][^\n]*$|(?<![A-Za-z0-9_.])(?:[wv]x|v|wechat\s?|weixin\s?):$|(?:weixin|wechat)\s?:\s$",
-            lead,
-            re.I,
+    label = page.label_of(start)
+    if label is None or label.kind not in _NAME_LENGTHS:
+        label = _label_behind(flat, match.end())
+    prefix = _PREFIX.match(flat, start) if label is None else None
+    if prefix is not None and not is_of_program(match[0]):  # vxlucky88: the label is part of the word
+        start = prefix.end()
+        lead = page.text[max(0, prefix.start() - 20) : prefix.start()]
+        name = flat[start : match.end()]
+        alone = _ALONE_BEFORE.search(lead) and _ALONE_BEHIND.match(flat, match.end())
+        if not (
+            _HAN_IN_LINE.search(lead) or alone if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1
+        ):
+            return
+        label = Label("wechat", prefix[0].lower(), False)
+        match = _NAME.match(flat, start)
+    while match is not None and label is not None and _is_name(page, label, match):
+        report(
+            _NAME_LENGTHS[label.kind][0],
+            match.start(),
+            match.start() + len(match[0].rstrip("-")),
+            f"label {label.word}, name",
         )
-        is not None
-        and re.match(r"\s*(?:$|[^A-Za-z0-9\s({\[])", behind) is not None
-    )
+        parted = _NEXT.match(flat, match.end())
+        match = _NAME.match(flat, parted.end()) if parted else None
+        if match is not None and not _is_mixed(match[0]):
+            break
+
+
+def _is_mixed(name: str) -> bool:
+    return any(map(str.isdigit, name))
+
+
+def _label_behind(flat: str, end: int) -> Label | None:
+    """The label in brackets behind a value, or behind 是我的."""
+    match = _BEHIND.match(flat, end) if flat[end : end + 1] in _OPENERS else None
+    label = match and label_at_end(match[1] + ":")
+    return label and label._replace(marked=True)
+
+
+def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
+    if label.kind not in _NAME_LENGTHS:
+        return False
+    flat, start = page.flat, match.start()
+    name = match[0].rstrip("-")
+    _, fewest, most = _NAME_LENGTHS[label.kind]
+    if (
+        not fewest <= len(name) <= most
+        or (name.count("-") > 1 and label.kind != "wechat")
+        or is_technical(name)
+        or _of_public_account(flat, start)
+    ):
+        return False
+    lead = page.text[max(0, start - 12) : start]
+    han = _HAN_IN_LINE.search(lead) is not None
+    if _is_mixed(name):
+        # DAU123456, US-001: a measure, a number of an accountant's plan
+        if name.upper() == name and (label.kind == "account" or not label.marked):
+            return False
+        if label.word in _THINGS and not _is_of_person(name):
+            return False
+        if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
+            return han and re.search(r"[:：]\s?$", lead) is not None
+        return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
+    if _CODE_BEHIND.match(page.text, match.end()) or re.search(r"=\s?[\"']?$", lead):
+        return False
+    if "_" in name:
+        named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
+        return (label.kind == "wechat" and han and named) or lead.endswith("@")
+    if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
+        return label.marked or label.kind == "wechat"
+    if label.kind != "wechat" or not label.marked or not name.islower():
+        return False
+    return lead.endswith("：") if label.weak else han or label.word.isascii()
+
+
+def _is_of_person(name: str) -> bool:
+    """Whether a name behind 卫星 or 飞机 is one (lao_wang88), not that of a satellite or an aeroplane (Starlink30, A320neo)."""
+    words = [part for part in _LETTERS.findall(name) if len(part) > 3]
+    return name.islower() or (bool(words) and all(map(is_handle, words)))
+
+
+def _of_public_account(flat: str, start: int) -> bool:
+    """Whether a public account is named before a name, and no person's since."""
+    lead = flat[max(0, start - 40) : start]
+    public = [match.end() for match in _PUBLIC_ACCOUNT.finditer(lead)]
+    return bool(public) and _PERSONAL.search(lead, public[-1]) is None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .labels import Columns, label_before
+from .labels import Label, label_before
+from .tables import Columns
 
 #: report(kind, start, end, what proved it)
 Report = Callable[[str, int, int, str], None]
@@ -13,8 +14,9 @@ Report = Callable[[str, int, int, str], None]
 END = r"(?!(?!(?i:wx|vx|qq|tel|fax|e-?mail))[0-9A-Za-z_]|[.\-][0-9])"
 _UNIT = re.compile(
     r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|"
-    r"次(?!日)|股|册|辆|台|株|只|件|户(?![名主口籍])|名(?![称字:：])|位数|张|条|"
-    r"人(?![事力员])|个(?!人)|点(?![前后整])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
+    r"次(?!日)|股(?!东)|册|辆|台(?![湾灣北南])|株|只(?![限加要收换求接])|件|户(?![名主口籍])|名(?![称字:：])|位数|条|"
+    r"张(?=$|[^\u4e00-\u9fff]|[纸票照卡床桌])|"
+    r"人(?![事力员])|个(?!人)|点(?![前后整击我开])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
 )
 _URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
 _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
@@ -42,20 +44,27 @@ class Page:
     columns: Columns = field(init=False)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
     houses_to: int = 0  # end of the stretch of text in which address.py has looked
-    _labelled: tuple[int, str | None] = (-1, None)  # the last answer of `label`: several rules ask for one place
+    _labelled: tuple[int, Label | None] = (-1, None)  # the last answer of `label_of`: several rules ask for one place
 
     def __post_init__(self):
         self.columns = Columns(self.flat)
 
     def label(self, start: int) -> str | None:
-        """Class of the label of the value at `start`: before it, or at the head of its column."""
+        """Class of the label of the value at `start` (labels.py)."""
+        label = self.label_of(start)
+        return label and label.kind
+
+    def label_of(self, start: int) -> Label | None:
+        """The label of the value at `start`: before it, or at the head of its column."""
         if self._labelled[0] != start:
-            name = label_before(self.flat, start)
-            if name is None:
-                lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+")
-                if lead.endswith("|") or (lead.endswith("\t") and lead[-2:-1] > " "):
-                    name = self.columns.label(start)
-            self._labelled = start, name
+            label = label_before(self.flat, start)
+            lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+@")
+            if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
+                label = self.columns.label(start)
+            cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
+            if cell and (label is None or not self.columns.pairs(start)):
+                label = self.columns.label(start)
+            self._labelled = start, label
         return self._labelled[1]
 
     def unit_behind(self, end: int) -> bool:

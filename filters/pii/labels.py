@@ -1,195 +1,317 @@
 """The word that says what a number or name is: 手机 before eleven digits, 订单号 before eleven others.
 
-A label stands before its value, parted by marks and blanks at most (手机：【138…】, "mobile": "138…"), or heads the
-value's column in a table. The nearest label decides, the longest one where several end at the same place: 統一編號 is
-an identity number, 編號 any number.
+The grammar, read backwards from the value:
+
+    label  { filler | ordinal | remark in brackets | marks }  value
+
+A label is a word of the table below; the longest one decides (統一編號 is an identity number, 編號 any number). Fillers
+say nothing of their own (号码, 是, 搜索, ID), ordinals count labels (QQ群2：, 微信一：), a remark is skipped (微信（备注租房）),
+and marks are brackets, dashes, arrows, emoji and blanks, up to ten in a row. Spelling is folded first: Traditional forms,
+the homophones and hearts that stand for 微信, symbols set inside a word (V❤, 薇-信, Q.Q, ➕薇).
 """
 
+import itertools
 import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-#: class -> words, Simplified and Traditional, Latin letters in lower case; blanks inside do not count (Q Q, 微 信)
+#: class -> words, Simplified, Latin letters in lower case
 _WORDS = {
     "phone": """
-        手机 手機 电话 電話 行动电话 行動電話 座机 固话 宅电 住宅 家电 联系方式 聯絡方式 聯繫方式 联系 联络 聯絡
-        聯繫 致电 致電 拨打 撥打 请打 请拨 传真 傳真 短信 简讯 簡訊 手提 热线 熱線 机主 来电 來電 同号 同號 ☎ ☏ 📞
-        📱 tel telephone phone mobile mob cell cellphone fax call whatsapp hp
+        手机 电话 行动电话 座机 固话 宅电 住宅 家电 联系方式 联络方式 联系 联络 致电 拨打 请打 请拨 传真 短信 简讯
+        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp hp
     """,
     "id": """
-        身份证 身份證 身份証 身分证 身分證 身份证件 身份證件 身份证明 公民身份 居民身份 证件 證件 証件 统一编号
-        統一編號 统一证号 統一證號 证号 證號 字號 驾驶证 驾照 持证人 居留证 居留證 社会保障 hkid hkidno idcard
-        idnumber bir sfz sfzh
+        身份证 身分证 身份证件 身份证明 公民身份 居民身份 证件 统一编号 统一证号 证号 字号 驾驶证 驾照 持证人 居留证
+        社会保障 hkid hkidno hkic idcard idnumber bir sfz sfzh
     """,
-    "passport": "护照 護照 passport",
-    "permit": "通行证 通行證 回乡证 回鄉證 回乡卡 回鄉卡 台胞证 台胞證 臺胞證 入台证 往来港澳 往来台湾 港澳证",
+    "passport": "护照 passport",
+    "permit": "通行证 回乡证 回乡卡 台胞证 入台证 往来港澳 往来台湾 港澳证",
     "card": """
-        银行卡 銀行卡 卡 储蓄卡 借记卡 信用卡 卡片 工资卡 card visa mastercard master jcb 运通 银联 万事达 银行 銀行
-        工行 农行 建行 中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
+        银行卡 卡 储蓄卡 借记卡 信用卡 卡片 工资卡 card visa mastercard master jcb 运通 银联 万事达 银行 工行 农行 建行
+        中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
     """,
-    "account": "账号 帐号 账户 帐户 賬號 帳號 賬戶 帳戶 户号 戶號 社保 医保 公积金",
+    "account": """
+        账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号 银行账号 银行账户 对公账号
+    """,
     "network": """
-        支付宝 支付寶 财付通 財付通 抖音 快手 小红书 小紅書 微博 陌陌 探探 知乎 豆瓣 贴吧 简书 虎牙 斗鱼
-        哔哩哔哩 b站 b站uid yy 旺旺 淘宝 闲鱼 咸鱼 脸书 臉書 推特 领英 电报 電報 纸飞机
-        賴 telegram tg skype line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal 收款码
+        支付宝 zfb 财付通 抖音 抖y dy 快手 ks
+        小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
+        斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
+        游戏id 游戏账号 游戏号
+        telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
+        steam github 收款码 百度账号 百度id
     """,
     "qq": """
-        qq 扣 扣扣 抠抠 扣q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鵝 球球 丘丘 蔻蔻 叩叩 秋秋 qq群 q群 加qq, 加q,
+        qq oicq 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
+        群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
+        书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
+        交流裙 学习裙
     """,
     "wechat": """
-        微信 薇信 威信 徽信 嶶信 薇 嶶 微❤ 威❤ v❤ +微 ➕微 +薇 ➕薇 微x 加微 加薇 加威 加v 我v +v ➕v v信 wei信 vx wx
-        weixin weixinhao wechat wechatid 加卫星 卫星号 微信id 加微信, 加我微信, 加v, 加vx, 加微,
+        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号 绿泡泡 加好友
     """,
     "plate": """
-        车牌 車牌 牌照 号牌 號牌 牌号 牌號 车号 車號 车辆 車輛 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章
-        违停 一辆 乘坐 顺风车 网约车 大众 奥迪 宝马 奔驰 plate plateno
+        车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
+        网约车 军车 警车 大众 奥迪 宝马 奔驰 plate plateno
     """,
     "ip": """
         ip 服务器 主机 网关 节点 登录 登陆 来自 源地址 ping host server address inet from ssh client 远程 连接
     """,
     "address": """
-        地址 住址 家庭地址 居住地址 收货地址 收件地址 送达地址 邮寄地址 寄送地址 通讯地址 通訊地址 聯絡地址 联系地址
-        户籍地 戶籍地 住处 住所 居住地 家庭住址 现住址 户籍所在地 address addr
+        地址 住址 家庭地址 居住地址 收货地址 收件地址 送达地址 邮寄地址 寄送地址 通讯地址 联络地址 联系地址 户籍地
+        住处 住所 居住地 家庭住址 现住址 户籍所在地 addr
     """,
-    "ident": "id uid 编号 編號 编码 編碼 序号 代码 代碼 代号 no key",
+    "ident": "id uid 编号 编码 序号 代码 代号 no key",
     "against": """
-        订单 訂單 单号 單號 运单 快递 快遞 物流 包裹 流水 交易 受理 申请 报名 准考证 考号 学籍 学号 工号 会员 工单
-        取件 提取 激活 卡密 型号 型號 货号 貨號 料号 物料 部件 零件 图号 款号 款式 序列 序列号 串号 出厂 设备 批号
-        批次 机号 商品 产品 產品 货品 条码 条形码 二维码 专利 公开 登记 备案 許可證 许可证 注册证 注册 注准 批准文号
-        准字 健字 文号 案号 字第 第 令 号文 书号 图书 索书号 馆藏 刊号 合同 合約 保单 保單 发票 票号 期号 期 邮编
-        邮政编码 郵編 集装箱 航班 车次 车架 发动机 会议 会议号 会议id zoom meeting 房间 房号 桌号 床位 验证码 校验
-        校验码 区号 分机 尾号 版本 时间戳 哈希 精度 圆周率 π 种子 随机数 质数 素数 金额 总额 数值 共计 合计 产值
-        人口 总量 总数 键值 余额 售价 价格 面积 里程 播放 播放量 阅读量 点击量 浏览量 成交量 下载量 粉丝 关注 积分
-        金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目 招标 采购 档案 优惠券 抽奖 摇号 学生证
-        工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证
-        折扣 回扣 返回 傳回 回傳 输出 輸出 结果 結果 equal return returns isbn issn sku sn s/n p/n pn imei imei1 imei2 meid
-        iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial timestamp ts
-        seed pid tid gid sid cid qid aid oid vin zl
+        订单 单号 运单 快递 物流 包裹 流水 交易 受理 申请 报名 准考证 考号 学籍 学号 工号 会员 工单 取件 提取 激活 卡密
+        型号 货号 料号 物料 部件 零件 图号 款号 款式 序列 序列号 串号 出厂 设备 批号 批次 机号 商品 产品 货品 条码
+        条形码 二维码 专利 公开 登记 备案 许可证 注册证 注册 注准 批准文号 准字 健字 文号 案号 字第 第 令 号文 书号
+        图书 索书号 馆藏 刊号 合同 合约 保单 发票 票号 期号 期 邮编 邮政编码 集装箱 航班 车次 车架 发动机 会议 会议号
+        会议id zoom meeting 房间 房号 桌号 床位 验证码 校验 校验码 区号 分机 尾号 版本 时间戳 哈希 精度 圆周率 π 种子
+        随机数 质数 素数 金额 总额 数值 共计 合计 产值 人口 总量 总数 键值 余额 售价 价格 面积 里程 播放 播放量 阅读量
+        点击量 浏览量 成交量 下载量 粉丝 关注 积分 金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目
+        招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
+        门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 返回 传回 回传 输出 结果 紫薇 蔷薇
+        显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
+        微信群 月活跃账户 商户号 客户号 商户 客户
+        估值 市值 营收 利润 票房 融资 公众号 订阅号 服务号 小程序
+        equal return returns isbn issn sku sn s/n p/n pn imei imei1
+        imei2 meid iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial
+        timestamp ts seed pid tid gid sid cid qid aid oid vin zl
     """,
 }
-_CLASS = {word.replace(" ", ""): name for name, words in _WORDS.items() for word in words.split()}
+# Traditional and other forms of the characters above.
+_SIMPLIFIED = "来系传动单报宝账户拨书机为热产码简约红结络统线编联脸台号订讯许证话护财货车辆输递邮乡银电鹅维群系账账证"
+_TRADITIONAL = "來係傳動單報寶帳戶撥書機為熱產碼簡約紅結絡統線編聯臉臺號訂訊許證話護財貨車輛輸遞郵鄉銀電鵝維羣繫帐賬証"
+
+
+def _spelt(words: Iterable[str]) -> Iterator[str]:
+    """`words` in every form."""
+    for word in words:
+        for chars in itertools.product(*map(_FORMS.get, word, word)):
+            yield "".join(chars)
+
+
+_FORMS = {
+    char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
+}
+_WECHAT = "微薇威维徽葳嶶"
+_ADD = "加佳伽咖嘉十"
+#: class of every word: those of the table and the spellings of 微信 and of 加 before it
+_CLASS = {
+    **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
+    **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat"),
+    **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
+}
+#: words that mean something else as often: what they name must look the part all the more
+_WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 飞机 live 威信 维信 徽信 魏信"
+_WEAK = frozenset(_WEAK_WORDS.split())
+#: labels of one letter, before a colon or behind Chinese words
+_LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
+_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机"}
 _LONGEST = max(map(len, _CLASS))
-# Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo".
-_TAIL_WORDS = """
-号码 號碼 号 號 码 碼 编号 編號 代码 代碼 单号 帐号 账号 账户 帐户 件 为 為 是 係 系 上 这个 约 达 值 同 咨询
-客服 搜 搜索 添加 id number no num 联系 聯絡 交流 业务 聊 群 群号 交流群
+# Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
+_NAMING_WORDS = """
+    号码 号 码 编号 代码 账号 账户 用户名 会员名 名 搜 搜索 查找 添加 加 输入 id uid number no num is 为 是 系 就是 都是 也是
+    在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
-_TAIL = tuple(sorted(_TAIL_WORDS.split(), key=len, reverse=True))
-_TAILS = {last: tuple(tail for tail in _TAIL if tail[-1] == last) for last in {tail[-1] for tail in _TAIL}}
+_TAIL_WORDS = """
+    单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
+    联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
+    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名
+"""
+_NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
+_TAILS: dict[str, list[str]] = {}
+for _word in sorted(_NAMING | set(_spelt(_TAIL_WORDS.split())), key=len, reverse=True):
+    _TAILS.setdefault(_word[-1], []).append(_word)
 # last character of a word -> lengths of the words that end in it, longest first
 _LENGTHS = {
     last: tuple(sorted({len(word) for word in _CLASS if word[-1] == last}, reverse=True))
-    for last in {word[-1] for word in _CLASS}
+    for last in {word[-1] for word in (*_CLASS, *_LETTERS)}
 }
+_LASTS = frozenset((*_LENGTHS, *_TAILS, *"123456789一二三四五六"))
+_HEARTS = "❤♥♡💗💓💕💖💘💙💚💛🧡💜"
+_HEART = re.compile(rf"(?<=[{_WECHAT}vw])[ ]?[{_HEARTS}]\ufe0f?[信x]?")
+_PLUS = re.compile(rf"[+➕][ ]?(?=[{_WECHAT}vq扣])")
 #: marks and blanks that may stand between a label and its value: brackets, dashes, dots, arrows, stars; no comma or stop.
 #: Characters beyond U+FFFF (emoji) count as well.
-GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:=#*/~_-.+·@`") | frozenset(
+GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:;=#*/~_-.+·@`、") | frozenset(
     chr(point)
     for first, last in ((0x2010, 0x2027), (0x2030, 0x205E), (0x2100, 0x2BFF), (0x3008, 0x301F), (0xFE0F, 0xFE0F))
     for point in range(first, last + 1)
 )
 _MOST_GLUE = 10
-_LETTER = re.compile(r"(?:^|[\n\u4e00-\u9fff。、;+])[ ]?([vqt]):\s?$")
-_LETTER_CLASS = {"v": "wechat", "q": "qq", "t": "phone"}
-_SPACED = re.compile(r"(?<=\w)[ .](?=\w)")  # 微 信, Q.Q
-_WINDOW = 40
-#: words that must stand right before the glue for a number, and for a name, to be worth a look (pii.scan)
-_NO_NUMBER = ("against", "ident", "ip", "address")
-NUMBER_LABELS = (*_TAIL, *(word for word, name in _CLASS.items() if name not in _NO_NUMBER))
-NAME_LABELS = (
-    *_TAIL,
-    *"微威徽",
-    *(word for word, name in _CLASS.items() if name in ("wechat", "network", "account", "qq")),
+_MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
+_CLOSERS = frozenset(")]】〕")
+_REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
+_SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
+_ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
+_INVITED = re.compile(
+    r"(?:[加我]|联系|咨询|客服|个人|群主|店主|店长|老师|助手|老板|本人|房东|领队|语音)[的]?[ ]?$"
+)  # 添加微信 name
+_LONE_LETTER = re.compile(r"(?:^|[^a-z])[a-z].$")  # V2
+# symbols set inside a word: 薇-信, 微(信), Q.Q, v x
+_INNER = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \-*.·~_+/()\[\]【】\u2100-\u2bff]{1,2}(?=[\u4e00-\u9fff])"
+    r"|(?<=(?<![a-z0-9])[a-z])[ \-.·*_/]{1,2}(?=[a-z](?![a-z])|[信群])|(?<=wei)[ \-](?=xin)"
 )
+_TAG = re.compile(r"<[^<>\n]{0,80}>")
+_WINDOW = 40
 
 
-def label_before(flat: str, start: int) -> str | None:
-    """Class of the label that names the value at `start`, or None. Looks back over at most 40 characters."""
-    return label_at_end(flat[max(0, start - _WINDOW) : start])
+class Label(NamedTuple):
+    """What stands before a value: class and word; `marked`: a colon, a bracket or a naming word (号, ID, 搜) parts them."""
+
+    kind: str
+    word: str
+    marked: bool
+
+    @property
+    def weak(self) -> bool:
+        """Whether the word means something else as often (企鹅, V)."""
+        return self.word in _WEAK
 
 
-def label_at_end(left: str) -> str | None:
-    """Class of the label at the end of `left`.
+def _last_chars(words: set[str]) -> frozenset[str]:
+    return frozenset(word[-1] for word in words) - {","}
 
-    >>> label_at_end("联系人手机号码："), label_at_end('"cardNo": "'), label_at_end("身分證統一編號")
-    ('phone', 'card', 'id')
+
+#: words that must stand right before the marks for a number, and for a name, to be worth a look (pii.scan)
+_TAIL = {word for words in _TAILS.values() for word in words}
+NUMBER_LABELS = _TAIL | {word for word, kind in _CLASS.items() if kind not in ("against", "ident", "ip", "address")}
+NAME_LABELS = (
+    _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
+)
+#: words that a name of letters alone may stand behind
+WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {
+    "号",
+    "號",
+    "搜",
+    "索",
+    "加",
+    "id",
+    "xin",
+}
+NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS))
+
+
+def label_before(flat: str, start: int) -> Label | None:
+    """The label that names the value at `start`, or None. Looks back over at most 40 characters."""
+    left = flat[max(0, start - _WINDOW) : start]
+    label = label_at_end(left)
+    if label is None and ">" in left[-_MOST_GLUE:]:  # <td>QQ</td><td>12345678
+        label = label_at_end(_TAG.sub(" ", flat[max(0, start - 4 * _WINDOW) : start])[-_WINDOW:])
+    return label
+
+
+def label_at_end(left: str) -> Label | None:
+    """The label at the end of `left`.
+
+    >>> [label_at_end(left).kind for left in ("联系人手机号码：", '"cardNo": "', "身分證統一編號", "薇❤信（备注租房）:")]
+    ['phone', 'card', 'id', 'wechat']
     """
-    text = left.lower().replace("❤", "信")  # v❤, 微❤
-    if ":" in text[-2:]:
-        letter = _LETTER.search(text, max(0, len(text) - 5))
-        if letter is not None:
-            return _LETTER_CLASS[letter[1]]
-    stem = _without_glue(text)
-    if stem is None:
-        return None
-    found = _word(stem)
-    for _ in range(3):
+    text = left.lower()
+    comma = text.rstrip(" ").endswith(",")  # 加微信，name
+    if comma:
+        text = text.rstrip(" ")[:-1]
+    end = _before_glue(text)
+    glue = text[end:]
+    if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
+        return None  # most values end here: no word that could be a label before them
+    if "+" in text or not text.isascii():
+        text = _PLUS.sub("加", _HEART.sub("信", text))
+        for emoji, word in _EMOJI.items():
+            text = text.replace(emoji, word)
+        end = _before_glue(text)
+    found: Label | None = None
+    marked = False
+    for _ in range(5):
+        if len(text) - end > _MOST_GLUE:
+            break
+        stem, glue = text[:end], text[end:]
+        marked = marked or not _MARKS.isdisjoint(glue)
+        closed = not _CLOSERS.isdisjoint(glue)
+        if closed and (same := _SAME.search(stem)):  # QQ（微信同号）：
+            text = stem[: same.start()]
+            end = _before_glue(text)
+            continue
+        word = _longest(stem, glue.lstrip(" ").startswith(":"))
+        if word is not None:
+            invited = _INVITED.search(stem, max(0, end - len(word) - 4), end - len(word)) is not None
+            label = Label(_CLASS.get(word) or _LETTERS[word], word, marked or invited or word.startswith("加"))
+            if found is None or label.kind != "ident":  # the words behind it were fillers
+                found = label
         tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
-        if tail is None:
+        if tail is not None and word is not None and len(word) > len(tail):
+            deeper = _longest(stem[: -len(tail)], False)  # 机号, but 手机 and 号
+            tail = tail if deeper is not None and len(deeper) + len(tail) > len(word) else None
+        if tail is not None:
+            marked = marked or tail in _NAMING
+            text = stem[: -len(tail)]
+        elif found is not None:
             break
-        stem = _without_glue(stem[: -len(tail)])
-        if stem is None:
+        elif marked and _ORDINAL.search(stem, end - 1) and not _LONE_LETTER.search(stem, max(0, end - 3)):
+            text = stem[:-1]
+        elif closed and (remark := _REMARK.search(stem)):
+            text = stem[: remark.start()]
+        else:
             break
-        name = _word(stem)
-        if name is not None and name != "ident":
-            return name
+        end = _before_glue(text)
+    if comma and (found is None or found.weak or found.kind not in ("qq", "wechat")):
+        return None
     return found
 
 
-def _without_glue(text: str) -> str | None:
-    """`text` without the marks and blanks at its end; None if they are too many."""
+def _before_glue(text: str) -> int:
+    """Where the marks at the end of `text` begin."""
     end = len(text)
     while end and (text[end - 1] in GLUE_CHARS or text[end - 1] > "\uffff"):
         end -= 1
-    return text[:end] if len(text) - end <= _MOST_GLUE else None
+    return end
 
 
-def _word(stem: str) -> str | None:
-    """Class of the longest word that `stem` ends with; a Latin word of up to three letters, or of a network, must stand alone."""
-    if " " in stem[-4:] or "." in stem[-4:]:
-        stem = _SPACED.sub("", stem[-_LONGEST - 4 :])
+def _longest(stem: str, colon: bool) -> str | None:
+    """The longest word that `stem` ends with; symbols inside a word do not count."""
+    if stem[-1:] not in _LENGTHS:
+        return None
+    word = _at_end(stem, colon)
+    if (word is None or len(word) == 1) and not GLUE_CHARS.isdisjoint(stem[-4:-1]):
+        word = _at_end(_INNER.sub("", stem[-14:]), colon) or word
+    return word
+
+
+def _at_end(stem: str, colon: bool) -> str | None:
     for length in _LENGTHS.get(stem[-1:], ()):
         word = stem[-length:]
-        name = _CLASS.get(word)
-        if name is None or len(word) < length:
+        kind = _CLASS.get(word)
+        if kind is None or len(word) < length:
             continue
-        if word[0].isascii() and word[0].isalnum() and len(stem) > length and (length <= 3 or name == "network"):
-            previous = stem[-length - 1]
-            if previous.isascii() and (previous.isalpha() or previous in "_/.-+="):
+        if word[0].isascii() and word[0].isalnum() and (length <= 3 or kind in ("network", "account")):
+            # a short Latin word must stand alone
+            previous = stem[-length - 1 : -length]
+            alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
+            # QQ/WX, 微信/VX, author_qq
+            joined = (previous == "/" and stem[-length - 2 : -length - 1] >= "a") or (previous == "_" and word == "qq")
+            if previous.isascii() and not (alone and (joined or previous not in tuple("_/-.+="))):
                 continue
-        return name
-    return None
+        return word
+    return stem[-1:] if stem[-1:] in _LETTERS and _is_letter(stem, colon) else None
 
 
-class Columns:
-    """Heads of the columns of tables (cells parted by | or tabs), found line by line as places are asked in order."""
-
-    def __init__(self, flat: str):
-        self._flat = flat
-        self._next = 0  # start of the first line not yet read
-        self._line = 0
-        self._first = 0
-        self._separator = ""
-        self._heads: list[str] = []
-
-    def label(self, place: int) -> str | None:
-        """Class of the head above `place`, if it stands in a table below its first line."""
-        flat = self._flat
-        while self._next <= place:
-            self._line = self._next
-            end = flat.find("\n", self._line)
-            end = len(flat) if end < 0 else end
-            self._next = end + 1
-            separator = "|" if flat.find("|", self._line, end) >= 0 else "\t"
-            if flat.find(separator, self._line, end) < 0:
-                self._separator = ""
-            elif separator != self._separator:
-                self._separator = separator
-                self._heads = flat[self._line : min(end, self._line + 2000)].split(separator)
-                self._first = self._line
-        if not self._separator or self._line == self._first:
-            return None
-        column = flat.count(self._separator, self._line, place)
-        return label_at_end(self._heads[column].strip()) if column < len(self._heads) else None
-
-    def heads(self) -> str:
-        """All heads of the table that was asked last."""
-        return self._separator.join(self._heads)
+def _is_letter(stem: str, colon: bool) -> bool:
+    """Whether the single letter that ends `stem` is a label: 微： or V:, and V without a colon behind Chinese words."""
+    before, far = stem[-2:-1], stem[:-1].rstrip(" ")[-1:]
+    if (
+        not (before.isascii() and before.isalnum())
+        and not (before and before in "_/-.+=")
+        and not "a" <= far <= "z"
+        and colon
+    ):
+        return True
+    if stem[-1] in "q微" and (far in ("", "\n") or (before == " " and not stem[-1].isascii())):
+        return True
+    if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
+        return False
+    other = _at_end(stem[:-1].rstrip(" "), False)  # 产品编号 Q12345678
+    return other is None or _CLASS.get(other) not in ("against", "ident")

@@ -6,8 +6,9 @@
 import re
 
 from . import checks
+from .contacts import digits_at
 from .context import END, Page, Report
-from .papers import labelled_number, lettered_at, uscc_at
+from .papers import lettered_at, numbered_at, uscc_at
 from .phones import phone_at
 
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} $")
@@ -25,6 +26,7 @@ _BANK_CARD = re.compile(
 )
 _BANK_BEHIND = re.compile(r"[\s,(]{0,2}[\u4e00-\u9fff]{0,4}(?:银行|卡|銀行)")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!(?!(?i:qq|wx|vx|tel))[0-9A-Za-z_]|\.[0-9]|/\d)")
+_PRIVATE = ("10.", "127.", "192.168.", "0.", "255.")
 _IPV6 = re.compile(r"[0-9A-Fa-f:]{6,39}(?![0-9A-Za-z_:])")
 _VERSION = re.compile(
     r"(?:版本号?|[Vv]ersion|[Vv]er\.?|\b[Vv]|[第图表]|[Bb]uild|固件|章|节|OID|EC|驱动|内核|升级到|更新到|[Rr]elease|[A-Z][a-z]+/)[\s::为是至到]{0,3}$"
@@ -49,14 +51,17 @@ def number_at(page: Page, start: int, report: Report) -> None:
         return  # + is phones.plus_at
     if before == "@":  # ssh root@address, or the name of an account
         if not _ip(page, start, report):
-            labelled_number(page, start, report)
+            digits_at(page, start, report)
         return
     run = _RUN.match(flat, start)
     length = len(run[0]) if run else 0
     end = start + length
     if length <= 10 and flat[end : end + 1] not in _JOINS and page.label(start) in _NO_LABEL:
         return  # up to ten digits in one piece are an identifier only behind a label
-    if uscc_at(page, start, report) or (length < 12 and _ip(page, start, report)):
+    if length < 4 and _IPV4.match(flat, start):
+        _ip(page, start, report)
+        return
+    if uscc_at(page, start, report):
         return
     if (
         before == "-"
@@ -64,7 +69,7 @@ def number_at(page: Page, start: int, report: Report) -> None:
         and not re.search(r"(?<![0-9])(?:00|\+)?86-$|[Qq]-$", flat[max(0, start - 6) : start])
     ):
         return
-    for rule in (_id_card, phone_at, _bank_card, labelled_number):
+    for rule in (_id_card, phone_at, _bank_card, numbered_at, digits_at):
         if rule(page, start, report):
             return
 
@@ -106,7 +111,7 @@ def _bank_card(page: Page, start: int, report: Report) -> bool:
 def _ip(page: Page, start: int, report: Report) -> bool:
     flat = page.flat
     match = _IPV4.match(flat, start)
-    if match is None or not checks.is_public_ip(match[0]):
+    if match is None or match[0].startswith(_PRIVATE) or not checks.is_public_ip(match[0]):
         return False
     if _VERSION.search(flat, max(0, start - 16), start) or re.match(
         r"\s?(?:版|章|节|正式|beta|条|款)", flat[match.end() : match.end() + 5]

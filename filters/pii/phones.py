@@ -117,7 +117,8 @@ def _landline(page: Page, start: int, match: re.Match[str], report: Report) -> b
     flat = page.flat
     label = page.label(start)
     # without a mark behind the area code: of anything
-    if match[2] == "" and label != "phone" and not _PHONE_NEAR.search(flat, max(0, start - 14), start):
+    near = label not in ("wechat", "qq", "network") and _PHONE_NEAR.search(flat, max(0, start - 14), start)
+    if match[2] == "" and label != "phone" and not near:
         return False
     if _in_row(page, start):
         return False

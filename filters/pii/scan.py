@@ -1,70 +1,20 @@
 """One compiled pass over the code points that finds the few places where an identifier may begin.
 
 It also writes the flattened text: full-width digits, letters and punctuation, dashes and blanks as their ASCII forms,
-one code point for one, so that places agree. Every look around is bounded, so the pass is linear.
+one code point for one, so that places agree. Every look around is bounded, so the pass is linear. All compiled functions
+stand in this file and take the tables of forms.py as arguments: Numba's cache sees changes of one file alone.
 """
 
 from typing import Any
 
 import numba
-import numpy as np
-
-from .labels import GLUE_CHARS, NAME_LABELS, NUMBER_LABELS
 
 #: marks: which rule looks at a place
-NUMBER, EMAIL, PLATE, NAME, HOUSE, COLON, PLUS, HAN_NUMBER = range(8)
+NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER = range(8)
 
-PROVINCE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
-HOUSE_CHARS = "号號室栋棟幢组組楼樓座"
-STREET_CHARS = "路街道巷弄里村段区區园苑城坊庄莊屯同径徑号號栋棟幢院组組元条條寓座楼樓湾灣府"
-HAN_DIGITS = "〇零一二三四五六七八九十百幺"
-
-# A code point's entry in INFO: flags | kind. Kind 0 is of no interest.
-_DIGIT, _LATIN, _SIGN, _PROVINCE, _HOUSE, _HAN_DIGIT, _AI, _LABEL = range(1, 9)
-_KIND, _NUMBER_FINAL, _GLUE, _STREET, _NAME_FINAL = 15, 16, 32, 64, 128
-
-
-def _tables() -> tuple[Any, Any]:
-    """Code point below 0x10000 -> its ASCII form or itself (uint16), and its entry (uint8)."""
-    forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
-    forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
-    forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
-    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord(".")}
-    flat = np.arange(0x10000, dtype=np.uint16)
-    flat[list(forms)] = list(forms.values())
-    info = np.zeros(0x10000, np.uint8)
-    for point in (*range(0x80), *forms):
-        char = chr(flat[point])
-        info[point] = _DIGIT if char.isdigit() else _LATIN if char.isalpha() else _SIGN if char in "@:+#|\t" else 0
-    for chars, kind in ((PROVINCE_CHARS, _PROVINCE), (HOUSE_CHARS, _HOUSE), (HAN_DIGITS, _HAN_DIGIT), ("艾", _AI)):
-        for char in chars:
-            info[ord(char)] |= kind
-    number_finals, name_finals = {word[-1] for word in NUMBER_LABELS}, {word[-1] for word in NAME_LABELS}
-    for char in name_finals:
-        if not char.isascii() and not info[ord(char)] & _KIND:
-            info[ord(char)] |= _LABEL
-    flags = {_NUMBER_FINAL: number_finals, _NAME_FINAL: name_finals, _GLUE: GLUE_CHARS, _STREET: STREET_CHARS}
-    for flag, chars in flags.items():
-        for char in chars:
-            for point in {ord(char), ord(char.upper())}:
-                if point < 0x10000:
-                    info[point] |= flag
-    return flat, info
-
-
-FORMS, INFO = _tables()
-
-
-def _latin_ends(words: tuple[str, ...]) -> Any:
-    """Which two letters (a << 5 | b) end a Latin word among `words`."""
-    ends = np.zeros(1 << 10, np.bool_)
-    for word in words:
-        if len(word) > 1 and word[-2:].isascii() and word[-2:].isalpha():
-            ends[(ord(word[-2]) & 31) << 5 | ord(word[-1]) & 31] = True
-    return ends
-
-
-_NUMBER_ENDS, _NAME_ENDS = _latin_ends(NUMBER_LABELS), _latin_ends(NAME_LABELS)
+# A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest.
+DIGIT, LATIN, SIGN, PROVINCE, HOUSE, HAN_DIGIT, AI = range(1, 8)
+KIND, NUMBER_FINAL, NAME_FINAL, WECHAT_FINAL, GLUE, STREET = 7, 8, 16, 32, 64, 128
 
 
 @numba.njit(cache=True, inline="always")
@@ -78,35 +28,136 @@ def _is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
-def _labelled(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the end of a label may stand before the number at i, behind at most ten marks and blanks.
+def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the Latin letter at j may end a label: one of one or two letters, or another before a colon or bracket."""
+    letters, code = 0, 0
+    while letters < 4 and j >= letters and 97 <= flat[j - letters] | 32 <= 122:
+        code |= (flat[j - letters] & 31) << (5 * letters)
+        letters += 1
+    last, after = flat[j] | 32, flat[j + 1]
+    if letters == 1:
+        if (j and _is_digit(flat[j - 1])) or after == 61 or after == 39:
+            return False
+        # Q V T, v-x W X
+        x = last == 120 and j > 1 and (flat[j - 1] > 0x2E80 or (flat[j - 2] | 32) >> 1 == 59)
+        return last == 113 or last == 118 or (last == 116 and sort == 0) or x
+    known = ends[sort, code % ends.shape[1]]
+    if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
+        k = j - 2 - (code >> 10 & 31 == 21)
+        gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
+        owner = flat[k - gap] if k >= 0 else 0
+        return owner > 0x2E80 or (gap and after != 61 and _is_alnum(owner))
+    return (known and (marked or letters == 2)) or (marked and code & 1023 == 463)  # cardno
 
-    A Latin letter ends a label only before a colon or bracket, or as that of QQ, wx, v and tel: else it ends any word.
+
+@numba.njit(cache=True)
+def _labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the end of a label may stand before the value at i: behind marks and blanks, an ordinal, one remark.
+
+    sort: 0 a number, 1 a name, 2 a name of letters alone; cell: whether the value fits a cell of a table.
     """
-    marked = False
-    j = i - 1
-    while j >= 0 and j >= i - 11:
+    final = NUMBER_FINAL << sort
+    marked = remark = False
+    tags = 0
+    j, stop = i - 1, i - 12
+    while j >= 0 and j > stop:
         d = flat[j]
-        if d < 0x10000:  # beyond: emoji
-            entry = info[d]
-            if not entry & _GLUE:
-                if not entry & _NUMBER_FINAL:
-                    return False
-                letter = d | 32
-                if not _is_alnum(d) or letter == 113 or letter == 120 or letter == 108 or letter == 118:
-                    return True
-                return marked and (
-                    j == 0 or not _is_alnum(flat[j - 1]) or _NUMBER_ENDS[(flat[j - 1] & 31) << 5 | d & 31]
-                )
-            if d == 124 or d == 9:  # a cell of a table
+        before = flat[j - 1] if j else 0
+        if d >= 0x10000:  # emoji; some are labels
+            if d == 0x1F427 or d == 0x1F6F0:
                 return True
-            marked = marked or d == 58 or d == 0x3010 or d == 40
+        elif d == 44:  # 加微信，name; 企鹅群，12345678
+            return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
+        elif not info[d] & GLUE:
+            filler = sort and d in (0x662F, 0x4E3A, 0x70BA)  # 是 为
+            if info[d] & final and not filler:
+                return not _is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
+            marked = marked or filler
+            ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
+            if not filler and not (ordinal and (before > 0x2E80 or 97 <= before | 32 <= 122)):
+                return False
+        elif d == 124 or (d == 9 and before > 32):  # a cell of a table, not code set in
+            return cell
+        elif d == 0x2708:
+            return True
+        elif d == 62 and not tags:  # <td>QQ</td><td>12345678, <qq>12345678
+            if (
+                before < 128
+                and info[before] & final
+                and _is_alnum(before)
+                and _latin_label(ends, flat, j - 1, sort, True)
+            ):
+                return True
+            k, tags = j, 0
+            while k > 0 and k > j - 80 and flat[k] != 10 and (flat[k] != 60 or flat[k - 1] == 62):
+                k -= 1
+            if flat[k] == 60:
+                j, stop, marked, tags = k, k - 12, True, 1
+        elif (d == 41 or d == 0x3011) and not remark:
+            if before < 0x10000 and info[before] & final:
+                return not _is_alnum(before) or _latin_label(ends, flat, j - 1, sort, True)
+            k = j - 1
+            while k >= 0 and k > j - 16 and flat[k] != 40 and flat[k] != 0x3010 and flat[k] != 10:
+                k -= 1
+            if k >= 0 and (flat[k] == 40 or flat[k] == 0x3010):
+                j, stop, remark, marked = k, k - 6, True, True
+        else:
+            marked = marked or d in (58, 0x3010, 40, 64, 61, 34)
         j -= 1
     return False
 
 
 @numba.njit(cache=True)
-def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+def _labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a label may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
+    if j + 2 >= flat.size:
+        return False
+    d = flat[j]
+    opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
+    if opened or d == 32:
+        opened = opened or flat[j + 1] == 40
+        j += 1 + (flat[j + 1] == 40)
+        d = flat[j]
+    # 是 这 微 薇 扣 企
+    if d in (0x662F, 0x8FD9, 0x5FAE, 0x8587, 0x6263, 0x4F01):
+        return True
+    d |= 32
+    return opened and (d == 113 or d == 118 or d == 119)  # q v w
+
+
+@numba.njit(cache=True)
+def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word at i, `run` letters and what follows, may be the name of an account."""
+    lead = flat[i - 1] if i else 32
+    if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
+        return False
+    end, digit, mixed = i + run, False, False
+    while end < flat.size and end < i + 31:
+        d = flat[end]
+        if not (_is_alnum(d) or d == 95 or d == 45):
+            break
+        digit = digit or _is_digit(d)
+        mixed = mixed or d == 95
+        end += 1
+    if end < i + 5:
+        return False
+    if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
+        return True  # a cell of a table parted by commas
+    # vxname, wxname, 加vname
+    if (
+        end >= i + 7
+        and (flat[i] | 32) >> 1 == 59
+        and (flat[i + 1] | 32 == 120 or (digit and (lead > 0x2700 or lead == 43)))
+    ):
+        return True
+    if not digit and not mixed:
+        return _labelled(info, ends, flat, i, 2, False)
+    weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
+    return weixin or _labelled(info, ends, flat, i, 1, digit) or _labelled_behind(flat, end)
+
+
+@numba.njit(cache=True)
+def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the run of digits at i may begin an identifier."""
     size = flat.size
     gap = flat[i + run] if i + run < size else 0
@@ -119,7 +170,8 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
             j -= 1
         d = flat[j] if j >= 0 else 32
         no = d == 46 and j > 0 and flat[j - 1] | 32 == 111  # No.E12345678
-        if run < 5 or _is_alnum(d) or d == 95 or d == 45 or (d == 46 and not no) or d == 47:
+        new = _is_digit(d) and (flat[i - 1] | 32 == 113 or flat[i - 1] | 32 == 120)  # 13812345678QQ12345678
+        if run < 5 or (_is_alnum(d) and not new) or d == 95 or d == 45 or (d == 46 and not no) or d == 47:
             return False
         letters = i - 1 - j
         return run <= 11 if letters == 1 else run != 10 or flat[i - 1] | 32 == 113 if letters == 2 else run >= 7
@@ -132,12 +184,14 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
         if (_is_alnum(gap) and run >= 8) or (blank and (_is_digit(after) or after == 40 or after == 32)):
             return True
         if run <= 9 and i > 1 and flat[i - 1] == 32 and 97 <= flat[i - 2] | 32 <= 122:  # E 12345678
-            return i == 2 or not _is_alnum(flat[i - 3]) or _labelled(info, flat, i)
+            return i == 2 or not _is_alnum(flat[i - 3]) or _labelled(info, ends, flat, i, 0, True)
         if run == 6 and blank and i > 2 and (flat[i - 1] == 32 or flat[i - 1] == 45):
             return True
-        return _labelled(info, flat, i)
+        if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
+            return True
+        return _labelled_behind(flat, i + run) or _labelled(info, ends, flat, i, 0, True)
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
-        groups, j = 1, i + run
+        groups, j, longest = 1, i + run, run
         while groups < 5 and j + 1 < size and flat[j] == 46 and _is_digit(flat[j + 1]):
             groups += 1
             j += 1
@@ -145,7 +199,8 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
             while j < size and length < 5 and _is_digit(flat[j]):
                 j += 1
                 length += 1
-        return groups == 4 or (groups == 3 and run == 3)
+            longest = max(longest, length)
+        return (groups == 4 and longest <= 3) or (groups == 3 and run == 3)
     if not blank:
         return False
     second = i + run + 1
@@ -175,73 +230,13 @@ def _number_mark(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no c
     if run == 3 and flat[i] == 56 and flat[i + 1] == 56 and flat[i + 2] == 54:  # 886-2-…
         return more >= 1
     if more == 2 and run == 3:
-        return _labelled(info, flat, i)
+        return _labelled(info, ends, flat, i, 0, True)
     if run == 4 and i > 5 and flat[i - 1] == gap and _is_digit(flat[i - 2]) and _is_digit(flat[i - 3]):
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (_is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
-        return run == 4 or _labelled(info, flat, i)
+        return run == 4 or _labelled(info, ends, flat, i, 0, True)
     return more == 4 or more == 8 or (run == 4 and more > 4)
-
-
-@numba.njit(cache=True)
-def _ends_label(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a Latin label may end before the colon at i, perhaps in quotation marks."""
-    j = i - 2 if flat[i - 1] == 34 or flat[i - 1] == 39 or flat[i - 1] == 32 else i - 1
-    if j < 0 or not 97 <= flat[j] | 32 <= 122:
-        return False
-    if j == 0 or not _is_alnum(flat[j - 1]):
-        return flat[j] | 32 == 118 or flat[j] | 32 == 113
-    return _NAME_ENDS[(flat[j - 1] & 31) << 5 | flat[j] & 31]
-
-
-@numba.njit(cache=True)
-def _name_behind(info: Any, points: Any, flat: Any, i: Any, latin: Any) -> Any:  # pragma: no cover  (compiled)
-    """Place of the name of five letters and more behind the end of a label at i and ten marks at most, or -1.
-
-    With `latin` the name must hold a digit or _; else Chinese labels other than 微信 and 号 ask for one, since words of
-    an English sentence stand behind them too.
-    """
-    j = i + 1
-    if j < flat.size and flat[j] == 44:  # 加微信，name
-        j += 1
-    cell = flat[i] == 124 or flat[i] == 9
-    while j < flat.size and j < i + 11 and (flat[j] >= 0x10000 or info[flat[j]] & _GLUE):
-        if cell and flat[j] != 32:
-            return -1
-        j += 1
-    if j == flat.size or not 97 <= flat[j] | 32 <= 122 or flat[j - 1] == 46 or flat[j - 1] == 47 or flat[j - 1] == 95:
-        return -1
-    if j + 4 < flat.size and not (_is_alnum(flat[j + 1]) or flat[j + 1] == 95 or flat[j + 1] == 45):
-        return -1
-    length, mixed = 1, False
-    while length < 20 and j + length < flat.size:
-        d = flat[j + length]
-        if not (_is_alnum(d) or d == 95 or d == 45):
-            break
-        mixed = mixed or _is_digit(d) or d == 95
-        length += 1
-    if length < 5:
-        return -1
-    if not mixed:
-        d = flat[i]
-        if i and (d == 0x662F or d == 0x4E3A or d == 0x70BA):  # 是 为 為
-            d = flat[i - 1]
-        if d == 58:  # the colon of wx: and 微信ID:
-            return j if points[i] == 0xFF1A or flat[i - 1] | 32 in (110, 116, 118, 120) else -1
-        # 信 号 號 薇 微 威 徽 搜
-        if not (
-            d == 0x4FE1
-            or d == 0x53F7
-            or d == 0x865F
-            or d == 0x8587
-            or d == 0x5FAE
-            or d == 0x5A01
-            or d == 0x5FBD
-            or d == 0x641C
-        ):
-            return -1
-    return j
 
 
 @numba.njit(cache=True)
@@ -251,15 +246,7 @@ def _is_at(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         return False
     lead = flat[i - 1]
     follow = flat[i + 2] if i + 2 < flat.size else 0
-    if (
-        lead == 91
-        or lead == 40
-        or lead == 60
-        or lead == 123
-        or lead == 35
-        or lead == 0x3010
-        or (lead == 95 and follow == 95)
-    ):
+    if lead in (91, 40, 60, 123, 35, 0x3010) or (lead == 95 and follow == 95):
         return True
     if lead != 32 or follow != 32 or i < 2 or not _is_alnum(flat[i - 2]):
         return False
@@ -287,7 +274,7 @@ def _is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         if j == start or j == flat.size:
             return False
         d = flat[j]  # a dot, or what may stand for one
-        return d == 46 or d == 0x3002 or d == 32 or d == 40 or d == 91 or d == 123 or d == 60
+        return d in (46, 0x3002, 32, 40, 91, 123, 60)
     if not (_is_alnum(before) and _is_alnum(after)):
         return False
     j = i + 2  # name#provider.com
@@ -313,8 +300,11 @@ def _is_ipv6(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
 
 @numba.njit(cache=True)
 def _is_plate(points: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a letter and three digits or more follow the province at i."""
+    """Whether a letter and three digits or more follow the province at i, or WJ at i, or 民航."""
     j = i + 1
+    if points[i] == 0x822A:  # 航
+        j += 1
+        return j + 3 < flat.size and flat[j - 1] >= 0x4E00 and _is_digit(flat[j]) and _is_digit(flat[j + 3])
     if j < flat.size and flat[j] == 32:
         j += 1
     if j + 4 >= flat.size or not (97 <= flat[j] | 32 <= 122 or (points[i] == 0x4F7F and _is_digit(flat[j]))):
@@ -333,83 +323,75 @@ def _is_house(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compil
     j = i - 1
     while j >= 0 and j > i - 12:
         d = flat[j]
-        if not (_is_alnum(d) or d == 45 or d == 0x4E4B or (d < 0x10000 and info[d] & _KIND == _HAN_DIGIT)):
+        if not (_is_alnum(d) or d == 45 or d == 0x4E4B or (d < 0x10000 and info[d] & KIND == HAN_DIGIT)):
             break
         j -= 1
-    return 1 < j < i - 1 and flat[j] < 0x10000 and info[flat[j]] & _STREET
+    return 1 < j < i - 1 and flat[j] < 0x10000 and info[flat[j]] & STREET
 
 
 @numba.njit(cache=True)
-def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any) -> Any:  # pragma: no cover  (compiled)
+def scan(
+    points: Any, forms: Any, info: Any, ends: Any, flat: Any, places: Any, marks: Any
+) -> Any:  # pragma: no cover  (compiled)
     """Write the flattened text, and places with their marks (arrays as long as points); returns how many."""
     size = points.size
     for i in range(size):
         c = points[i]
         flat[i] = forms[c] if c < 0x10000 else c
     n = 0
-    last_name = -1
     i = -1
     while i + 1 < size:
         i += 1
         c = points[i]
-        kind = info[c] & _KIND if c < 0x10000 else 0
+        kind = info[c] & KIND if c < 0x10000 else 0
         if kind == 0:
             continue
         mark = -1
-        name = -1
         run = 1
-        if kind == _LATIN:
-            at = False
+        if kind == LATIN:
             while i + run < size and 97 <= flat[i + run] | 32 <= 122:
+                end = i + run + 1
                 # AT between small letters or digits: nameAThost
-                if flat[i + run] == 84 and flat[i + run - 1] == 65 and i + run > 1 and i + run + 1 < size:
-                    at = not 65 <= flat[i + run - 2] <= 90 and not 65 <= flat[i + run + 1] <= 90
-                    if at:
-                        places[n], marks[n] = i + run, EMAIL
-                        n += 1
+                at = flat[end - 1] == 84 and flat[end - 2] == 65 and 2 < end < size
+                if at and not 65 <= flat[end - 3] <= 90 and not 65 <= flat[end] <= 90:
+                    places[n], marks[n] = end - 1, EMAIL
+                    n += 1
                 run += 1
-            before = flat[i - 1] if i else 32
             if run == 2 and _is_at(flat, i):
                 places[n], marks[n] = i + 1, EMAIL
                 n += 1
-            elif run == 1 and before == 40 and flat[i] == 97 and i + 1 < size and flat[i + 1] == 41:  # (a)
+            elif run == 1 and flat[i] == 97 and i and flat[i - 1] == 40 and i + 1 < size and flat[i + 1] == 41:  # (a)
                 mark = EMAIL
-            last = flat[i + run - 1] | 32
-            if run == 2 and last == 100 and before >= 0x4E00 and flat[i] | 32 == 105:  # 微博ID
-                name = _name_behind(info, points, flat, i + 1, True)
-            elif run <= 3 and (last == 113 or last == 118 or last == 120):  # QQ, +V, wx
-                name = _name_behind(info, points, flat, i + run - 1, True)
-        elif kind == _DIGIT:
+            elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
+                mark = PLATE
+            elif run >= 5 or (i + run < size and (_is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
+                # most words end here: a sentence is no label
+                prose = i > 3 and flat[i - 1] == 32 and _is_alnum(flat[i - 2]) and _is_alnum(flat[i - 3])
+                if not (prose and _is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run):
+                    mark = NAME
+        elif kind == DIGIT:
             while i + run < size and _is_digit(flat[i + run]):
                 run += 1
-            if _number_mark(info, flat, i, run):
+            if _number_mark(info, ends, flat, i, run):
                 mark = NUMBER
-        elif kind == _SIGN:
+        elif kind == SIGN:
             sign = flat[i]
             if sign == 58:
                 if _is_ipv6(flat, i):
                     mark = COLON
-                elif i and _ends_label(flat, i):
-                    name = _name_behind(info, points, flat, i, True)
-            elif sign == 124 or (sign == 9 and i and flat[i - 1] > 32):  # cells of tables, not code set in
-                name = _name_behind(info, points, flat, i, True)
             elif sign == 43:
                 if i + 2 < size and (flat[i + 1] == 56 or flat[i + 1] == 48):
                     mark = PLUS
             elif _is_email(flat, i):
                 mark = EMAIL
-        elif kind == _LABEL:
-            name = _name_behind(info, points, flat, i, False)
-        elif kind == _PROVINCE:
+        elif kind == PROVINCE:
             if _is_plate(points, flat, i):
                 mark = PLATE
-        elif kind == _HOUSE:
+        elif kind == HOUSE:
             if _is_house(info, flat, i):
-                mark = HOUSE
-            elif info[c] & _NAME_FINAL:
-                name = _name_behind(info, points, flat, i, False)
-        elif kind == _HAN_DIGIT:
-            while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & _KIND == _HAN_DIGIT:
+                mark = HOUSE_NUMBER
+        elif kind == HAN_DIGIT:
+            while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & KIND == HAN_DIGIT:
                 run += 1
             if run == 11:
                 mark = HAN_NUMBER
@@ -418,9 +400,5 @@ def scan(points: Any, forms: Any, info: Any, flat: Any, places: Any, marks: Any)
         if mark >= 0:
             places[n], marks[n] = i, mark
             n += 1
-        if name > last_name:
-            places[n], marks[n] = name, NAME
-            n += 1
-            last_name = name
         i += run - 1
     return n

@@ -23,31 +23,16 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from .choice import Forest, decide
 from .counts import CHARS
-from .features import features
+from .features import Features, features
 from .markup import BREAK_CELL, Blocks, blocks
 from .metadata import ABOVE_LINES, Metadata, read_metadata
-from .tags import TAG
-
-LEAST = 0.3  # probability of a block that is kept; calibrated in cross-validation, benchmarks/extraction/README.md
-AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
-SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
-
-MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
+from .tags import TAG, TAGS
 
 _REFERENCES = re.compile(r"&#(?:x([0-9a-fA-F]{3,6})|(\d{3,7}));?")
 _MANY_REFERENCES = 50
-
-
-class Forest(NamedTuple):
-    """Trees as arrays over all nodes: feature (-1 in a leaf), threshold, right child, value of a leaf. The left child is
-    the next node."""
-
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int16]
-    threshold: NDArray[np.float32]
-    right: NDArray[np.int32]
-    value: NDArray[np.float32]
+SHOWN = 30  # runs of blocks that explain shows
 
 
 class Main(NamedTuple):
@@ -63,11 +48,8 @@ def main_content(page: str, stated: Metadata) -> Main:
     Paragraphs stand on lines of their own, <br> breaks lines, cells of a table row are joined by tabs, preformatted text
     keeps its line breaks and indents.
     """
-    source = _resolve_references(page).encode("utf-8", "replace")
-    found = blocks(source)
-    known = features(source, found, stated.title or "", stated.summary or "")
-    opinion = agree(predict(_model(), known.table), known.path, known.counts[:, CHARS])
-    chosen = np.flatnonzero(tables_whole(found, choose(opinion, known.counts[:, CHARS])))
+    source, found, known = describe(page, stated)
+    chosen = np.flatnonzero(decide(_model(), found, known)[1])
     if not len(chosen):
         return Main("", [])
     # the first chosen ones too: where the line of source and date was taken for content, it stands there
@@ -82,52 +64,52 @@ def main_text(page: str) -> str:
     return main_content(page, read_metadata(page)).text
 
 
-def agree(
-    probability: NDArray[np.float32], path: NDArray[np.uint64], chars: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Each block's probability moved half-way (in log-odds) to the mean of its kind, the blocks with the same path.
+def describe(page: str, stated: Metadata) -> tuple[bytes, Blocks, Features]:
+    """The page as UTF-8, its blocks, and what is known of each: all that a decision is made from."""
+    source = _utf8(page)
+    found = blocks(source)
+    return source, found, features(source, found, stated.title or "", stated.summary or "")
 
-    Posts of one thread and paragraphs of one article belong together; a long block says more about its kind. In layouts
-    of bare table cells menu and text share a path: a block that is far from the mean keeps its own opinion.
+
+def explain(page: str, stated: Metadata) -> list[dict[str, Any]]:
+    """What was kept and what was not, for a person: runs of neighbouring blocks of one fate and one tag path.
+
+    The SHOWN longest runs in the page's order, each with the share of its blocks' probability (after all that kind and
+    place say), its number of blocks and characters, and how its text begins; then what the rest comes to.
     """
-    return _agree(probability, np.argsort(path), path, chars)
+    source, found, known = describe(page, stated)
+    opinion, kept = decide(_model(), found, known)
+    chars = known.counts[:, CHARS]
+    runs: list[dict[str, Any]] = []
+    for k in np.flatnonzero(chars).tolist():
+        path = tag_path(found, int(found.element[k]))
+        if not runs or (runs[-1]["kept"], runs[-1]["path"]) != (bool(kept[k]), path):
+            text = " ".join(texts(source, found, np.array([k]))[0].split())
+            runs.append(
+                {"kept": bool(kept[k]), "score": 0.0, "path": path, "blocks": 0, "chars": 0, "begins": text[:30]}
+            )
+        runs[-1]["score"] += float(opinion[k] * chars[k])
+        runs[-1]["blocks"] += 1
+        runs[-1]["chars"] += int(chars[k])
+    for run in runs:
+        run["score"] = round(run["score"] / run["chars"], 3)
+    longest = set(sorted(range(len(runs)), key=lambda number: -runs[number]["chars"])[:SHOWN])
+    shown = [run for number, run in enumerate(runs) if number in longest]
+    rest = [run for number, run in enumerate(runs) if number not in longest]
+    for fate in (True, False):
+        if of_fate := [run for run in rest if run["kept"] == fate]:
+            blocks_of, chars_of = (sum(run[key] for run in of_fate) for key in ("blocks", "chars"))
+            shown.append({"kept": fate, "path": "shorter runs", "blocks": blocks_of, "chars": chars_of})
+    return shown
 
 
-def choose(probability: NDArray[np.float32], chars: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The blocks that together have the highest expected F1, given each one's probability and length.
-
-    The best set holds all blocks above half its F1 (Lipton et al. 2014, for independent labels): near one half on a page
-    that is well understood, lower where every block is in doubt, as in threads of short posts. Never below LEAST, so that
-    a page where nothing looks like content yields nothing.
-    """
-    if not len(probability):
-        return np.zeros(0, np.bool_)
-    order = np.argsort(-probability, kind="stable")
-    grams = np.maximum(chars - 3, 0.5)
-    hit = np.cumsum((grams * probability)[order])
-    f1 = 2 * hit / (np.cumsum(grams[order]) + hit[-1])
-    return probability >= max(f1.max() / 2, LEAST)
-
-
-def tables_whole(found: Blocks, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """`chosen`, with every data table whole that stands in the main content.
-
-    The cells of a table are short and far from prose, so each by itself looks like a menu. A table of two or more rows
-    of two or more cells, hardly linked, is content if what stands right before and right behind it is, or if half of
-    its own text was chosen.
-    """
-    return _tables_whole(
-        found.tag,
-        found.parent,
-        found.element,
-        found.first,
-        found.start,
-        found.end,
-        found.link,
-        chosen,
-        TAG["table"],
-        TAG["tr"],
-    )
+def tag_path(found: Blocks, element: int) -> str:
+    """The tags from the outermost element to this one, as html/body/div/p; inline ones that are not told apart as *."""
+    tags: list[str] = []
+    while element > 0:
+        tags.append(TAGS[found.tag[element]] or "*")
+        element = int(found.parent[element])
+    return "/".join(reversed(tags))
 
 
 def join(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> str:
@@ -162,22 +144,18 @@ def texts(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> list[str]:
     return made
 
 
-def predict(forest: Forest, table: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probability of each row of `table`."""
-    return _predict(table, *forest)
-
-
-def _resolve_references(page: str) -> str:
-    """Pages written wholly in numeric references get their characters back before anything is counted."""
-    if page.count("&#") < _MANY_REFERENCES:
-        return page
+def _utf8(page: str) -> bytes:
+    """The page as UTF-8; one written wholly in numeric references gets its characters back before anything is counted."""
+    source = page.encode("utf-8", "replace")
+    if source.count(b"&#") < _MANY_REFERENCES:
+        return source
 
     def character(match: re.Match[str]) -> str:
         point = int(match[1], 16) if match[1] else int(match[2])
         plain = point > 0xA0 and point < 0x110000 and not 0xD800 <= point < 0xE000
         return chr(point) if plain else match[0]
 
-    return _REFERENCES.sub(character, page)
+    return _REFERENCES.sub(character, page).encode("utf-8", "replace")
 
 
 @functools.cache
@@ -188,106 +166,9 @@ def _model() -> Forest:
 
 
 @numba.njit(cache=True)
-def _agree(probability: Any, order: Any, path: Any, chars: Any) -> Any:
-    odds = np.log((probability + 1e-4) / (1.0 + 1e-4 - probability))
-    out = np.empty(len(order), np.float32)
-    i = 0
-    while i < len(order):
-        j = i
-        total = weight = 0.0
-        while j < len(order) and path[order[j]] == path[order[i]]:
-            own = min(max(chars[order[j]], 1.0), 100.0)
-            total += own * odds[order[j]]
-            weight += own
-            j += 1
-        for k in order[i:j]:
-            mean = total / weight
-            apart = abs(min(max(odds[k], -SURE), SURE) - min(max(mean, -SURE), SURE))
-            mixed = (1.0 - AGREEMENT) * odds[k] + AGREEMENT * mean if apart < SURE else odds[k]
-            out[k] = 1.0 / (1.0 + np.exp(-mixed))
-        i = j
-    return out
-
-
-@numba.njit(cache=True)
-def _tables_whole(
-    tag: Any,
-    parent: Any,
-    element: Any,
-    first: Any,
-    start: Any,
-    end: Any,
-    link: Any,
-    chosen: Any,
-    table_tag: int,
-    row_tag: int,
-) -> Any:
-    n, m = len(element), len(tag)
-    # of every element the innermost table and table row that it stands in, 0 where it stands in none
-    table = np.zeros(m, np.int32)
-    row = np.zeros(m, np.int32)
-    for e in range(1, m):
-        table[e] = e if tag[e] == table_tag else table[parent[e]]
-        row[e] = e if tag[e] == row_tag else row[parent[e]]
-    # of every table: bytes, linked ones, chosen ones, cells, rows, chosen cells, first and last cell
-    sums = np.zeros((m, 8), np.int64)
-    seen = np.zeros(m, np.bool_)
-    for k in range(n):
-        t = table[element[k]]
-        if t == 0:
-            continue
-        of = sums[t]
-        if of[3] == 0:
-            of[6] = k
-        of[7] = k
-        of[3] += 1
-        of[5] += chosen[k]
-        if not seen[row[element[k]]]:
-            seen[row[element[k]]] = True
-            of[4] += 1
-        for segment in range(first[k], first[k + 1]):
-            size = end[segment] - start[segment]
-            of[0] += size
-            of[1] += size * link[segment]
-            of[2] += size * chosen[k]
-    whole = chosen.copy()
-    for k in range(n):
-        t = table[element[k]]
-        of = sums[t]
-        if t == 0 or chosen[k] or of[4] < 2 or of[3] < 2 * of[4] or of[1] > MOST_LINKED * of[0]:
-            continue
-        inside = of[6] > 0 and of[7] + 1 < n and chosen[of[6] - 1] and chosen[of[7] + 1]
-        if inside or (of[5] > 0 and 2 * of[2] >= of[0]):
-            whole[k] = True
-    return whole
-
-
-@numba.njit(cache=True)
 def _in_pre(tag: Any, parent: Any, pre: int) -> Any:
     """Of every element whether it is or stands in preformatted text."""
     inside = np.zeros(len(tag), np.bool_)
     for element in range(1, len(tag)):
         inside[element] = tag[element] == pre or inside[parent[element]]
     return inside
-
-
-@numba.njit(cache=True)
-def _predict(
-    table: NDArray[Any],
-    roots: NDArray[Any],
-    feature: NDArray[Any],
-    threshold: NDArray[Any],
-    right: NDArray[Any],
-    value: NDArray[Any],
-) -> NDArray[np.float32]:
-    n = len(table)
-    out = np.empty(n, np.float32)
-    for row in range(n):
-        total = 0.0
-        for root in roots:
-            node = root
-            while feature[node] >= 0:
-                node = node + 1 if table[row, feature[node]] <= threshold[node] else right[node]
-            total += value[node]
-        out[row] = 1.0 / (1.0 + np.exp(-total))
-    return out

@@ -23,18 +23,21 @@ LEXICON: tuple[tuple[str, ...], ...] = (
     ("相关", "相關", "推荐", "推薦", "热门", "熱門", "排行", "猜你", "最新", "更多", "精选", "专题", "延伸", "Related", "热点", "图片", "视频"),
     ("评论", "評論", "网友", "網友", "跟帖", "留言", "omment", "匿名"),
     ("分钟前", "分鐘前", "小时前", "小時前", "天前", "周前", "週前", "月前", "年前", "昨天", "发表于", "發表於", "发布于", "發佈於", "编辑于", "点赞", "點讚", "楼主", "樓主"),
+    ("侵权", "侵權", "仅代表", "僅代表", "不代表", "信息存储", "特别声明", "转载请", "轉載請", "未经授权", "未經授權", "原文链接", "投诉", "投訴", "本文来自", "版权归", "著作權", "reproduced"),
+    ("倍速", "高清", "弹幕", "播放", "加载", "載入", "错误代码", "收起", "展开", "全屏", "密码", "密碼", "验证码", "驗證碼", "不喜欢", "不喜歡", "广告", "廣告", "取消", "确定", "確定", "提交", "满意", "反馈", "回饋", "请输入", "請輸入", "打开App", "APP", "升级浏览器"),
 )  # fmt: skip
 N_LEXICON = len(LEXICON)
 
 
 _NEXT, _BITS = automaton(LEXICON, ascii_only=False)
 # counts of one block
-CHARS, HAN, PUNCT, STOPS, DIGITS, LATIN, LINK, ENDS, HASH, IN_TITLE, IN_SUMMARY = range(11)
-N_COUNTS = 11
+CHARS, HAN, PUNCT, STOPS, DIGITS, LATIN, LINK, ENDS, HASH, HEAD, IN_TITLE, IN_SUMMARY = range(12)
+N_COUNTS = 12
+HEAD_CHARS = 12  # characters that HEAD is the hash of; 0 where a block has fewer
 GRAM_TABLE = 1 << 14  # cells of the hash table of character 3-grams of title and summary
 
 
-def count(page: bytes, b: Blocks, title: str, summary: str) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+def count(page: bytes, b: Blocks, title: str, summary: str) -> tuple[NDArray[np.float32], NDArray[np.uint16]]:
     """Counts (blocks x N_COUNTS) and the bits of the lexicon's categories of every block."""
     stated = np.zeros(GRAM_TABLE, np.uint8)
     for bit, text in ((1, title), (2, summary)):
@@ -70,10 +73,11 @@ def _counts(
     """
     n = len(first) - 1
     counts = np.zeros((n, N_COUNTS), np.float32)
-    marks = np.zeros(n, np.uint8)
+    marks = np.zeros(n, np.uint16)
     for block in range(n):
         state = 0
         digest = np.uint32(2166136261)
+        head = np.uint32(0)
         last = before_last = 0
         chars = han = punct = stops = digits = latin = linked = in_title = in_summary = 0
         x = y = np.uint64(0)
@@ -89,6 +93,9 @@ def _counts(
                 if byte <= 32:
                     i += 1
                     continue
+                if chars == HEAD_CHARS:
+                    head = digest
+                digest_before = digest
                 digest = np.uint32((np.uint64(digest) ^ np.uint64(byte)) * np.uint64(16777619) & np.uint64(0xFFFFFFFF))
                 if byte < 0x80:
                     if byte == 38:  # an entity: one character, white space if &nbsp;
@@ -101,7 +108,9 @@ def _counts(
                             if page[i + 1] == 35:
                                 han += 1 if j - i >= 6 else 0
                                 last = 0
-                            if not (page[i + 1] == 110 and page[i + 2] == 98):
+                            if page[i + 1] == 110 and page[i + 2] == 98:
+                                digest = digest_before
+                            else:
                                 chars += 1
                                 linked += inside
                             i = j + 1
@@ -146,6 +155,7 @@ def _counts(
                     )
                 i += width
                 if point == 0x3000 or (width == 2 and byte == 0xC2 and page[i - 1] == 0xA0):
+                    digest = digest_before
                     continue
                 chars += 1
                 linked += inside
@@ -188,6 +198,8 @@ def _counts(
         counts[block, LINK] = linked
         counts[block, IN_TITLE] = in_title
         counts[block, IN_SUMMARY] = in_summary
+        if chars == HEAD_CHARS:
+            head = digest
         if last == 0x2026 or (last == 46 and before_last == 46):
             counts[block, ENDS] = 4
         elif (
@@ -205,4 +217,5 @@ def _counts(
         elif last == 0xFF0C or last == 44 or last == 0x3001:
             counts[block, ENDS] = 3
         counts[block, HASH] = np.float32(digest & np.uint32(0xFFFFFF))
+        counts[block, HEAD] = np.float32(head & np.uint32(0xFFFFFF))
     return counts, marks

@@ -32,6 +32,17 @@ from .counts import (
     count,
 )
 from .markup import Blocks
+from .structure import (
+    COMMENT,
+    THREAD,
+    commonest_stamps,
+    containers,
+    copies,
+    kinds,
+    paths,
+    repeats,
+    time_stamps,
+)
 from .tags import KINDS, TAG, WORDS
 
 LEVELS = 4  # enclosing block elements that are looked at
@@ -47,17 +58,16 @@ for _name, _other in _SAME_AS.items():
 _H1, _H3 = int(_TAG_CLASS[TAG["h1"]]), int(_TAG_CLASS[TAG["h3"]])
 
 # columns: one run after the other
-N_OWN = 15 + N_LEXICON
+N_OWN = 17 + N_LEXICON
 N_NEIGHBOUR = 7
 N_SUMS = 6
 N_LEVEL = 6
 N_KIND = 17
-N_PLACE = 7
-N_PAGE = 10
-N_STATED = 11
+N_PLACE = 10
+N_PAGE = 12
+N_STATED = 12
 WORDS_AT = N_OWN + 4 * N_NEIGHBOUR + N_SUMS + LEVELS * N_LEVEL  # of the nearest containers; then of all
 N_FEATURES = WORDS_AT + 2 * N_WORDS + N_KIND + N_PLACE + N_PAGE + N_STATED
-_THREAD, _COMMENT, _TIME = 16, 64, 128  # bits of the lexicon's categories that mark threads
 
 
 class Features(NamedTuple):
@@ -71,133 +81,21 @@ class Features(NamedTuple):
 def features(page: bytes, b: Blocks, title: str, summary: str) -> Features:
     """What is known of each block; title and summary: as the page states them in its head, or ''."""
     counts, marks = count(page, b, title, summary)
-    owner, depth, path, local, far = _paths(b.tag, b.parent, b.words, b.name, b.element, KINDS)
-    sums, score, best = _containers(counts, b.parent, b.element, owner)
-    kinds = np.concatenate((_kinds(counts, marks, path), _kinds(counts, marks, local)), axis=1)
+    owner, depth, path, local, far = paths(b.tag, b.parent, b.words, b.name, b.element, KINDS)
+    sums, score, best = containers(counts, b.parent, b.element, owner)
+    stamps = time_stamps(counts, marks)
+    kind = np.concatenate((kinds(counts, marks, stamps, path), kinds(counts, marks, stamps, local)), axis=1)
+    posts = commonest_stamps(stamps, path, kind[:, 7])
     table = _table(
-        counts, marks, b.tag, b.parent, b.words, b.element, b.before, owner, depth, path, far, sums, score, best, kinds,
-        KINDS, _TAG_CLASS,
+        counts, marks, b.tag, b.parent, b.words, b.element, b.before, owner, depth, path, far, sums, score, best, kind,
+        copies(counts), stamps, posts, repeats(counts[:, HASH]), KINDS, _TAG_CLASS,
     )  # fmt: skip
     return Features(table, counts, path)
-
-
-@numba.njit(cache=True)
-def _paths(tag: Any, parent: Any, words: Any, name: Any, element: Any, kinds: Any) -> Any:
-    """Of every block: its nearest block element, that one's depth, its path, its two innermost names, all words above."""
-    n, m = len(element), len(tag)
-    depths = np.zeros(m, np.int64)
-    paths = np.zeros(m, np.uint64)
-    fars = np.zeros(m, np.uint32)
-    mix = np.uint64(0x9E3779B97F4A7C15)
-    for e in range(1, m):
-        above = parent[e]
-        depths[e] = depths[above] + 1
-        paths[e] = (paths[above] ^ np.uint64(name[e])) * mix
-        paths[e] ^= paths[e] >> np.uint64(29)
-        fars[e] = fars[above] | words[e]
-    owner = np.zeros(n, np.int64)
-    depth = np.zeros(n, np.int64)
-    path = np.zeros(n, np.uint64)
-    local = np.zeros(n, np.uint64)
-    far = np.zeros(n, np.uint32)
-    for k in range(n):
-        e = element[k]
-        far[k] = fars[e]
-        local[k] = np.uint64(name[e]) * mix
-        while e > 0 and kinds[tag[e]] & 1 == 0:
-            e = parent[e]
-        owner[k], depth[k], path[k] = e, depths[e], paths[e]
-        local[k] = ((local[k] ^ np.uint64(name[e])) * mix ^ np.uint64(name[parent[e]])) * mix
-        local[k] ^= local[k] >> np.uint64(29)
-    return owner, depth, path, local, far
-
-
-@numba.njit(cache=True)
-def _containers(counts: Any, parent: Any, element: Any, owner: Any) -> Any:
-    """Of every element: characters, linked ones, punctuation and blocks in it, and its score as a container of prose.
-
-    The score is Readability's idea: a paragraph counts for its parents; links divide.
-    """
-    n, m = len(element), len(parent)
-    sums = np.zeros((m, 4), np.float64)
-    score = np.zeros(m, np.float64)
-    for k in range(n):
-        e = element[k]
-        c = counts[k, CHARS]
-        sums[e, 0] += c
-        sums[e, 1] += counts[k, LINK]
-        sums[e, 2] += counts[k, PUNCT]
-        sums[e, 3] += 1
-        if c >= 15:
-            e = owner[k]
-            gain = (counts[k, PUNCT] + min(c / 50.0, 3.0)) * (1.0 - counts[k, LINK] / c)
-            score[e] += gain
-            if e > 0:
-                score[parent[e]] += gain
-                score[parent[parent[e]]] += gain / 2
-    for e in range(m - 1, 0, -1):  # children stand behind their parents
-        sums[parent[e]] += sums[e]
-    best = 0
-    for e in range(1, m):
-        score[e] *= 1.0 - sums[e, 1] / max(sums[e, 0], 1.0)
-        if score[e] > score[best]:
-            best = e
-    return sums, score, best
-
-
-@numba.njit(cache=True)
-def _kinds(counts: Any, marks: Any, key: Any) -> Any:
-    """Of every block, over all blocks with its key: characters, linked ones, punctuation, how many, the longest one,
-    digits, different texts, how many have marks of time, how many marks of threads."""
-    n = len(key)
-    out = np.zeros((n, 9), np.float64)
-    order = np.argsort(key, kind="mergesort")
-    i = 0
-    while i < n:
-        j = i
-        c = linked = punct = longest = digits = times = threads = 0.0
-        while j < n and key[order[j]] == key[order[i]]:
-            k = order[j]
-            c += counts[k, CHARS]
-            linked += counts[k, LINK]
-            punct += counts[k, PUNCT]
-            longest = max(longest, counts[k, CHARS])
-            digits += counts[k, DIGITS]
-            times += marks[k] & _TIME > 0
-            threads += marks[k] & _THREAD > 0
-            j += 1
-        texts = np.sort(counts[order[i:j], HASH])
-        different = 1
-        for t in range(1, j - i):
-            different += texts[t] != texts[t - 1]
-        for place in range(i, j):
-            row = out[order[place]]
-            row[0], row[1], row[2], row[3], row[4] = c, linked, punct, j - i, longest
-            row[5], row[6], row[7], row[8] = digits, different, times, threads
-        i = j
-    return out
 
 
 @numba.njit(cache=True, inline="always")
 def _log(value: Any) -> Any:
     return np.float32(np.log1p(value))
-
-
-@numba.njit(cache=True)
-def _repeats(texts: Any) -> Any:
-    """How often each text (by its hash) stands on the page."""
-    n = len(texts)
-    out = np.zeros(n, np.float32)
-    order = np.argsort(texts, kind="mergesort")
-    i = 0
-    while i < n:
-        j = i
-        while j < n and texts[order[j]] == texts[order[i]]:
-            j += 1
-        for k in range(i, j):
-            out[order[k]] = j - i
-        i = j
-    return out
 
 
 @numba.njit(cache=True)
@@ -217,7 +115,11 @@ def _table(
     score: Any,
     best: int,
     kind: Any,
-    kinds: Any,
+    copy: Any,
+    stamps: Any,
+    posts: Any,
+    repeated: Any,
+    tag_kinds: Any,
     tag_class: Any,
 ) -> Any:
     n = len(element)
@@ -240,12 +142,11 @@ def _table(
         if inside[owner[k]]:
             first_best = min(first_best, k)
             last_best = k
-    repeats = _repeats(counts[:, HASH])
     threads = comments = times = main_headings = 0
     for k in range(n):
-        threads += marks[k] & _THREAD > 0
-        comments += marks[k] & _COMMENT > 0
-        times += marks[k] & _TIME > 0 and counts[k, CHARS] < 40
+        threads += marks[k] & THREAD > 0
+        comments += marks[k] & COMMENT > 0
+        times += stamps[k]
         main_headings += tag_class[tag[owner[k]]] == _H1
     # where the page says what it says it is about
     title_total, in_summary, best_summary = 1.0, 0.0, 0
@@ -264,9 +165,21 @@ def _table(
             summary_element[e] = max(1, 4 - steps)
             steps += 1
             e = parent[e]
+    # the posts of a thread, as its commonest kind of time stamp parts them
+    next_post = np.full(n, n, np.int64)
+    post_count = 0
+    between = 0.0
+    for k in range(n - 1, -1, -1):
+        if k + 1 < n:
+            next_post[k] = k + 1 if posts[k + 1] else next_post[k + 1]
+        post_count += posts[k]
+    for k in range(n):
+        if next_post[k] < n and (posts[k] or between > 0.0):
+            between += counts[k, CHARS] - counts[k, LINK]
+    posts_so_far, last_post = 0, -1
     so_far = so_far_plain = so_far_punct = chars_since = 0.0
     last_heading = last_title = last_summary = -1
-    titles = headings = 0
+    titles = headings = stories = 0
     for k in range(n):
         c = max(counts[k, CHARS], 1.0)
         own_class = tag_class[tag[owner[k]]]
@@ -284,10 +197,12 @@ def _table(
         row[10] = own_class
         row[11] = tag_class[tag[element[k]]]
         row[12] = depth[k]
-        row[13] = repeats[k]
+        row[13] = repeated[k]
         row[14] = counts[k, CHARS] - counts[k, LINK]
+        row[15] = copy[k, 0]
+        row[16] = c / max(copy[k, 1], c)
         for bit in range(N_LEXICON):
-            row[15 + bit] = (marks[k] >> bit) & 1
+            row[17 + bit] = (marks[k] >> bit) & 1
         at = N_OWN
         # neighbours
         for step in (-2, -1, 1, 2):
@@ -330,7 +245,7 @@ def _table(
             at += N_LEVEL
             near |= words[e]
             e = parent[e]
-            while e > 0 and kinds[tag[e]] & 1 == 0:
+            while e > 0 and tag_kinds[tag[e]] & 1 == 0:
                 e = parent[e]
         for bit in range(N_WORDS):
             row[at + bit] = (near >> np.uint32(bit)) & np.uint32(1)
@@ -364,7 +279,13 @@ def _table(
         row[at + 4] = float(k - first_best) if k < first_best else (float(k - last_best) if k > last_best else 0.0)
         row[at + 5] = (k - last_heading) if last_heading >= 0 else -1
         row[at + 6] = so_far_plain / plain
+        row[at + 7] = _log(posts_so_far)
+        row[at + 8] = k - last_post if last_post >= 0 else -1
+        row[at + 9] = next_post[k] - k if next_post[k] < n else -1
         at += N_PLACE
+        if posts[k]:
+            posts_so_far += 1
+            last_post = k
         so_far += counts[k, CHARS]
         so_far_plain += counts[k, CHARS] - counts[k, LINK]
         so_far_punct += counts[k, PUNCT]
@@ -381,6 +302,8 @@ def _table(
         row[at + 7] = _log(times)
         row[at + 8] = _log(comments)
         row[at + 9] = main_headings
+        row[at + 10] = _log(post_count)
+        row[at + 11] = between / plain
         at += N_PAGE
         # title and summary
         share = counts[k, IN_TITLE] / max(c - 2.0, 1.0)
@@ -395,14 +318,17 @@ def _table(
         row[at + 8] = k - last_summary if last_summary >= 0 else -1
         row[at + 9] = summary_element[owner[k]]
         row[at + 10] = k - best_summary if summarised else -1000
+        row[at + 11] = stories
         chars_since += counts[k, CHARS] - counts[k, LINK]
         if share > 0.6 and counts[k, IN_TITLE] >= 4:
             last_title = k
             titles += 1
-            headings = 0
+            headings = stories = 0
             chars_since = 0.0
         elif _H1 <= own_class <= _H3 and last_title >= 0:
             headings += 1
+        if last_title >= 0 and k > last_title and path[k] == path[last_title]:
+            stories += 1  # a text of the title's own kind: the title of the next story
         if row[at + 2] > 0.6 and counts[k, IN_SUMMARY] >= 6:
             last_summary = k
     return out

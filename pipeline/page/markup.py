@@ -216,6 +216,7 @@ def _scan(
         digest = np.uint32(number * 2654435761 & 0xFFFFFFFF)
         hidden = False
         closed_self = False
+        href = False
         while i < n and page[i] != 62:
             byte = page[i]
             if byte <= 32 or byte == 47:
@@ -258,6 +259,7 @@ def _scan(
                 c = i
             if closing:
                 continue
+            href |= length == 4 and (page[a] | 32) == 104 and (page[a + 1] | 32) == 114 and (page[a + 3] | 32) == 102
             is_class = length == 5 and (page[a] | 32) == 99 and (page[a + 1] | 32) == 108 and (page[a + 4] | 32) == 115
             is_id = length == 2 and (page[a] | 32) == 105 and (page[a + 1] | 32) == 100
             if is_class or is_id:
@@ -296,6 +298,8 @@ def _scan(
                 i += 1
                 continue
         if kind & 8:
+            continue
+        if number == A and closed_self and not href:  # XHTML's empty anchor <a id="x"/>: what follows is no link
             continue
         if kind & 1 and number != OPTION:
             fresh = True

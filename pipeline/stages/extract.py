@@ -3,12 +3,12 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from datatrove.data import Document
 
 from ...filters.verdict import Verdict, judge_limits
-from ..page.content import Main, main_content
+from ..page.content import Main, explain, main_content
 from ..page.metadata import Metadata, read_metadata, visible_date
 from .base import Stage
 
@@ -52,6 +52,12 @@ class Extract(Stage):
             doc.text = text
             doc.metadata["html"] = False
         return verdict
+
+    def explain(self, doc: Document) -> list[dict[str, Any]]:
+        """Runs of blocks that were kept or not, with score and tag path; nothing for plain text and other engines."""
+        if not doc.metadata.get("html") or self.config.engine != "taosha":
+            return []
+        return explain(doc.text, read_metadata(doc.text))
 
 
 @functools.cache

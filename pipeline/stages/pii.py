@@ -37,6 +37,7 @@ class PiiConfig:
     wechat: Action
     account: Action
     address: Action
+    name: Action
     max_identifiers_per_1000_chars: float | None
 
 

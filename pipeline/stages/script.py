@@ -13,7 +13,7 @@ class Script(Stage):
     """Names the script of the text and converts it to the one that the recipe wants; never drops."""
 
     name: ClassVar[str] = "script"
-    reads: ClassVar[tuple[str, ...]] = ("text",)
+    reads: ClassVar[tuple[str, ...]] = ("text", "language")
     writes: ClassVar[tuple[str, ...]] = ("text", "script", "converted", "measures")
     Config: ClassVar[type] = script.Config
     Measures: ClassVar[type | None] = script.Measures
@@ -24,7 +24,7 @@ class Script(Stage):
     def apply(self, doc: Document) -> Verdict:
         metadata: dict[str, Any] = doc.metadata
         measures = script.measure(doc.text, self.config)
-        text, converted = script.convert(doc.text, measures.script, self.config.to, kana=measures.kana_chars > 0)
+        text, converted = script.convert(doc.text, measures, self.config.to, metadata.get("language"))
         metadata["script"] = measures.script
         metadata["converted"] = converted
         if converted and self.config.keep_original:
@@ -34,4 +34,4 @@ class Script(Stage):
         return KEEP
 
     def explain(self, doc: Document) -> list[dict[str, Any]]:
-        return script.explain(doc.text, self.config)
+        return script.explain(doc.text, self.config, doc.metadata.get("language"))

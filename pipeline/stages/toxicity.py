@@ -7,7 +7,7 @@ from datatrove.data import Document
 
 from ...filters import classifier, toxicity, webspam
 from ...filters.verdict import Verdict
-from ..errors import UserError, nearest
+from ..errors import UserError
 from .base import Stage
 
 
@@ -21,6 +21,10 @@ class ToxicityConfig(toxicity.Limits):
     spam_model: str | None
 
 
+def instruments_of(config: ToxicityConfig) -> toxicity.Instruments:
+    return toxicity.Instruments(tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model)
+
+
 class Toxicity(Stage):
     """Drops pages by category, each with its limit in the recipe; takes bad lines out of pages that are good otherwise."""
 
@@ -32,19 +36,13 @@ class Toxicity(Stage):
 
     def __init__(self, config: ToxicityConfig):
         super().__init__(config)
-        self.instruments = toxicity.Instruments(
-            tuple(config.lexicons), config.trade_weight, config.abuse_model, config.spam_model
-        )
+        self.instruments = instruments_of(config)
         try:
             for model in filter(None, (config.abuse_model, config.spam_model)):
                 classifier.check(model, "toxicity")
-        except classifier.ClassifierError as error:
+            webspam.load_model(config.hijack_model)
+        except (classifier.ClassifierError, webspam.ModelError) as error:
             raise UserError(str(error)) from error
-        for name in config.hijack_weights:
-            if name not in webspam.WEIGHTED:
-                raise UserError(
-                    f"toxicity.hijack_weights: {name!r} is no measure of hidden advertising{nearest(name, webspam.WEIGHTED)}"
-                )
 
     def apply(self, doc: Document) -> Verdict:
         metadata: dict[str, Any] = doc.metadata
@@ -71,6 +69,6 @@ class Toxicity(Stage):
                 }
                 findings.append(finding | ({} if hit.term == matched else {"term": hit.term}))
         measures = toxicity.measure(doc.text, title, self.instruments)
-        for name, added in webspam.parts(measures, self.config.hijack_weights).items():
+        for name, added in webspam.parts(measures, webspam.load_model(self.config.hijack_model)).items():
             findings.append({"measure": name, "value": getattr(measures, name), "adds": added})
         return findings

@@ -165,3 +165,15 @@ def innocent() -> Iterator[Page]:
         yield Page("twin", True, page["title"], page["text"])
     for body in load("toxicity_hijack_parts.yaml")["bodies"]:
         yield Page("body", True, body["title"], body["text"])
+
+
+def hijack(hosts: list[tuple[str, str | None]]) -> Iterator[tuple[str, str | None]]:
+    """Real pages (text, title) with advertising put into them, the styles in turn, every second with brands of no list."""
+    parts = load("toxicity_hijack_parts.yaml")
+    rng = random.Random(11)
+    makers = [_Maker(parts, rng, known=True), _Maker(parts, rng, known=False)]
+    builds = list(STYLES.values())
+    for i, (text, title) in enumerate(hosts):
+        lines = text.split("\n")
+        changed = builds[i % len(builds)](makers[i // len(builds) % 2], title or lines[0][:40], lines)
+        yield changed[1], changed[0]

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.filters import lines
+from taosha.filters.conversion import converter
 from taosha.filters.lexicon import LexiconError
-from taosha.filters.script_tables import converter
 from taosha.pipeline.recipe import load_recipe
 
 LIMITS: lines.Limits = load_recipe("web").section("lines", lines.Limits)

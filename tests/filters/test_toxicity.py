@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
-from taosha.filters import toxicity
+from taosha.filters import toxicity, webspam
 from taosha.filters.toxicity import Instruments
 from taosha.filters.verdict import KEEP, Verdict
 from taosha.pipeline.stages.toxicity import Toxicity, ToxicityConfig
+
+from . import hijacked
 
 DATA = Path(__file__).parent.parent / "data"
 #: issue 7, point 4: hard negatives that may be dropped
@@ -69,8 +71,8 @@ LIMITS = toxicity.Limits(
     max_abuse_density=10.0,
     sure_score=0.9,
     sure_share=0.5,
-    max_hijack_score=3.0,
-    hijack_weights={"offers": 1.0, "title_offers": 2.0, "reports": -1.0},
+    max_hijack_score=0.5,
+    hijack_model="webspam.json",
     distinct_terms=2,
     spread=0.2,
     report_discount=0.5,
@@ -114,10 +116,14 @@ def test_classifiers_are_asked_where_two_terms_stand(instruments: Instruments):
 
 
 def test_hijack_score():
-    over = toxicity.Measures(offers=2, title_offers=1)
-    assert toxicity.judge(over, LIMITS) == Verdict(False, "max_hijack_score", 4.0, 3.0)
+    model = webspam.load_model("webspam.json")
+    over = toxicity.Measures(offers=2, title_offers=1, title_repeats=3)
+    value = webspam.score(over, model)
+    assert value > 0.5
+    assert toxicity.judge(over, LIMITS) == Verdict(False, "max_hijack_score", value, 0.5)
+    assert toxicity.judge(dataclasses.replace(over, reports=2.0), LIMITS) == KEEP
     assert toxicity.judge(toxicity.Measures(offers=1, title_offers=1), LIMITS) == KEEP
-    assert toxicity.judge(toxicity.Measures(offers=2, title_offers=1, reports=1.0), LIMITS) == KEEP
+    assert toxicity.judge(over, dataclasses.replace(LIMITS, max_hijack_score=None)) == KEEP
 
 
 FOOTER = "时时彩计划软件，真人荷官，注册送彩金，百家乐开户，秒提现，牛牛上分"
@@ -130,6 +136,18 @@ def test_bad_lines_leave_and_the_page_stays(config: ToxicityConfig, instruments:
     text, measures, result = toxicity.clean("\n".join([FOOTER] * 5 + [page]), None, instruments, config)
     assert (text.count(FOOTER), measures.bad_lines, result.keep) == (5, 0, False)
     assert toxicity.clean(page, None, instruments, config)[0] is page
+
+
+def test_pages_lose_bad_lines_of_every_kind(config: ToxicityConfig, instruments: Instruments):
+    """Footers, comments and heads of tests/data/toxicity_bad_lines.yaml in pages of two bodies each."""
+    bodies = [body["text"].split("\n") for body in hijacked.load("toxicity_hijack_parts.yaml")["bodies"]]
+    lines = [(where, line) for where, group in hijacked.load("toxicity_bad_lines.yaml").items() for line in group]
+    for i, (where, line) in enumerate(lines):
+        body = bodies[i % len(bodies)] + bodies[(i + 3) % len(bodies)]
+        at = {"head": 0, "comment": len(body) // 2, "footer": len(body)}[where]
+        page = "\n".join([*body[:at], line, *body[at:]])
+        text, measures, result = toxicity.clean(page, "站内文章", instruments, config)
+        assert (text, measures.bad_lines, result) == ("\n".join(body), 1, KEEP), line
 
 
 def test_one_hit_never_drops(stage: Toxicity):

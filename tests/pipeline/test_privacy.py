@@ -19,6 +19,10 @@ from ..filters import pii_gold
 
 #: kind -> (a sentence with an identifier, the identifier)
 PLANTED = {kind: (text, text[a:b]) for kind, text, a, b in pii_gold.positives(1, seed=5)}
+PLANTED["name"] = (
+    "收货人：司马海燕，手机13955667788，明天下午送到",
+    "司马海燕",
+)  # a name is masked beside another identifier
 PROSE = (
     "清晨的菜市场最先醒来的是卖豆腐的老周。他把木板一块块掀开，热气就从底下冒出来，隔壁的裁缝铺子还关着门。"
     "等到天色大亮，买菜的人多了起来，讨价还价的声音像潮水一样涨上来，又慢慢退下去。孩子们背着书包从巷口跑过，"

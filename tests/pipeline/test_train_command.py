@@ -18,7 +18,7 @@ from .test_run import taosha
 
 GOOD = ["清晨", "溪水", "老人", "孩子", "读书", "柳树", "慢慢", "走过", "桥边", "回家", "春天", "稻田", "月光"]
 BAD = ["加微信", "免费领", "日赚", "名额", "兼职", "注册", "彩金", "下载", "官网", "返水", "首存", "客服"]
-SMALL = {"epochs": 10, "ngrams": 2, "kept": 1000}
+SMALL = {"epochs": 10, "ngrams": 2, "kept": 1000, "calibration_folds": 2}
 
 
 def texts(vocabulary: list[str], seed: int, count: int = 60) -> list[str]:
@@ -55,6 +55,7 @@ def test_the_command_trains_reports_and_writes_a_card(data, tmp_path):
     assert "positive: 120 documents of 2 sources; held out: " in done.stdout
     assert "negative: 120 documents of 3 sources; held out: " in done.stdout
     assert "AUC 1.0000" in done.stdout
+    assert "at a base rate of 0.500, calibrated on 240 documents, with 2 folds of documents" in done.stdout
     card = json.loads((tmp_path / "models/m.ftz.json").read_text())
     assert card["task"] == "quality"
     assert sorted(card["sources"]["negative"]) == ["a.example", "b.example", "c.example"]
@@ -116,6 +117,7 @@ def test_an_unwritable_place_is_the_users_error(data, tmp_path):
     done = taosha(
         "train", "quality", "--positive", f"{data}/good/*.jsonl", "--negative", f"{data}/bad.parquet",
         "--source-field", "url", "--output", str(tmp_path / "file/m"), "--set", "epochs=1", "--set", "kept=1000",
+        "--set", "calibration_folds=2",
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.startswith("taosha: error: model ")

@@ -40,7 +40,7 @@ def out(tmp_path_factory) -> str:
     settings = {
         "stages": ["normalise", "language", "script", "quality", "toxicity", "pii"],
         "input": [f"{folder}/*.jsonl"], "output": str(folder / "out"), "run.workers": 1, "tokens.enabled": False,
-        "quality.min_chars": 50, "quality.min_han": 30, "quality.max_hijack_density": None,
+        "quality.min_chars": 50, "quality.min_han": 30,
     }  # fmt: skip
     run(load_recipe("web", settings))
     return str(folder / "out")

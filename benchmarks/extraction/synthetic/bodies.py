@@ -21,8 +21,8 @@ def on(text: str) -> str:
 class Bodies:
     """The main content in the manner of one page."""
 
-    def __init__(self, style: Style, texts: Texts, parts: Parts):
-        self.style, self.texts, self.parts, self.rng = style, texts, parts, style.rng
+    def __init__(self, style: Style, texts: Texts, parts: Parts, title: str):
+        self.style, self.texts, self.parts, self.rng, self.title = style, texts, parts, style.rng, title
         self.paragraph = style.tag(
             "paragraph", *(("br", "br", "p", "font", "div", "pre") if style.age == "tables" else ("p", "p", "p", "p", "div", "section", "br", "span"))
         )  # fmt: skip
@@ -60,7 +60,9 @@ class Bodies:
 
     def heading(self) -> str:
         text = self.style.tag("numbering", "", "一、", "1. ", "（一）") + self.texts.headline()
-        tag = self.style.tag("heading", "h2", "h3", "p><strong", "h4", "b")
+        if self.rng.random() < 0.25:  # headings take up the title
+            text = self.title[: self.rng.randint(6, 16)] + text[:8]
+        tag = self.style.tag("heading", "h2", "h3", "p><strong", "h4", "b", "h1")
         end = "</strong></p>" if "strong" in tag else f"</{tag}>" + ("<br>" if tag == "b" else "")
         return f"<{tag}>{on(text)}{end}"
 

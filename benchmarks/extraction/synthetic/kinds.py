@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import threads
+from . import apps, threads
 from .bodies import CONTENT, UNSURE, on
 from .site import Site
 from .texts import Texts
@@ -180,8 +180,9 @@ def nothing(site: Site) -> str:
 
 #: how often each kind is drawn
 WEIGHTS: dict[Callable[[Site], str], int] = {
-    news: 9, bare: 4, flash: 4, verse: 1, endless: 4, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
-    journal: 1, diary: 2, threads.thread: 14, threads.question: 5, threads.status: 3, threads.board: 2, portal: 2, index: 3, nothing: 2,
+    news: 9, bare: 4, flash: 4, verse: 1, endless: 3, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
+    journal: 1, diary: 2, threads.thread: 17, threads.question: 7, threads.status: 4, threads.board: 2, portal: 2, index: 3, nothing: 2,
+    apps.video: 2, apps.channel: 2, apps.techblog: 3, apps.encyclopedia: 2, apps.stories: 2, apps.quotes: 1,
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 
 from .style import Style
 from .texts import Texts
-from .words import CHANNELS, COMPANY, FOOT_LINKS, NOTICES
+from .words import CHANNELS, COMPANY, DIALOGS, FOOT_LINKS, INDICES, NOTICES
 
 
 class Parts:
@@ -307,6 +307,32 @@ class Parts:
             f"<a href=#>{w}</a>" if form == "a" else f"<span>{w}</span>" if form == "span" else w for w in words
         )
         return s.part("tools", inner, "div", "span", "p")
+
+    def controls(self, words: list[str]) -> str:
+        """Texts of an interface, each in an element of its own."""
+        form = self.style.pick("li", "div", "span", "p", "a")
+        inner = "".join(f"<{form}>{w}</{form}>" for w in words)
+        return f"<ul>{inner}</ul>" if form == "li" else f"<div>{inner}</div>"
+
+    def dialog(self) -> str:
+        return self.style.part(
+            "dialog", self.controls(self.rng.sample(DIALOGS, self.rng.randint(1, 9))), "div", "section"
+        )
+
+    def ticker(self) -> str:
+        """Prices and their changes."""
+        s, rng = self.style, self.rng
+        form = s.pick(
+            "<li><h3>{}</h3><span>{}</span><span>{}</span></li>",
+            "<li><a href=/q>{}</a> {} {}</li>",
+            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+            "<div><b>{}</b><p>{}</p><p>{}</p></div>",
+        )
+        rows = ""
+        for name in rng.sample(INDICES, rng.randint(3, 12)):
+            value, change = rng.random() * 9000, (rng.random() - 0.5) * 100
+            rows += form.format(name, f"{value:,.2f}", f"{change:+.2f} ({change / 50:+.2f}%)")
+        return s.part("ticker", f"<table>{rows}</table>" if form.startswith("<tr") else rows, "div", "ul", "section")
 
     def footer(self) -> str:
         s = self.style

@@ -16,8 +16,8 @@ class Site:
         self.texts, self.rng = texts, rng
         self.style = Style(rng)
         self.parts = Parts(self.style, texts)
-        self.bodies = Bodies(self.style, texts, self.parts)
         self.title = texts.headline()
+        self.bodies = Bodies(self.style, texts, self.parts, self.title)
 
     def page(self, middle: str, *, crumb: bool = True, side: bool = True) -> str:
         """`middle` with header, side column and footer, and the head element."""
@@ -53,6 +53,10 @@ class Site:
                 f"<{'center' if s.age == 'tables' and level == 0 else 'div'}{s.attributes(f'wrap{level}')}>{body}</div>"
             )
         above = parts.ad() if s.chance(0.3) else ""
+        if s.chance(0.08):
+            above += parts.ticker()
+        if s.chance(0.2):
+            above, body = (above + parts.dialog(), body) if s.chance(0.3) else (above, body + parts.dialog())
         return f"<html><head>{head}</head><body>{parts.header()}{above}{body}{parts.footer()}</body></html>"
 
     def summary(self, middle: str) -> str:
@@ -76,7 +80,12 @@ class Site:
                 "p",
                 "blockquote",
             )
-        middle += (body or self.bodies.article()) + parts.below()
-        if s.chance(0.3):
+        below = parts.below()
+        if s.chance(0.1):  # a card of this very text
+            below += s.part(
+                "card", f"<h4>{self.title}</h4><p>{self.summary(body := body or self.bodies.article())}</p>"
+            )
+        middle += (body or self.bodies.article()) + below
+        if s.chance(0.15):
             middle += parts.comments(self.rng.choice((0, 1, 2, 4, 8)))
         return middle

@@ -109,6 +109,11 @@ def test_hostile_pages_take_linear_time(page: str) -> None:
     assert time.perf_counter() - start < 5.0
 
 
+def test_an_empty_anchor_of_xhtml_makes_no_link_of_what_follows() -> None:
+    found = blocks('<p><a id="x"/>甲</p><p><a href="/"/>乙</a></p><p><a id="y">丙</a></p>'.encode())
+    assert found.link.tolist() == [0, 1, 1]
+
+
 def test_depth_is_bounded() -> None:
     found = blocks(("<div>" * 1000 + "底").encode())
     assert len(found.tag) == MAX_DEPTH + 1
@@ -177,8 +182,13 @@ def thread() -> tuple[list[str], list[str]]:
 
 def test_a_thread_keeps_every_post_but_no_names_and_buttons() -> None:
     posts, lines = thread()
-    assert [line for line in lines if line in posts] == posts
+    assert [line for line in lines if line in posts] == [post for post in posts if len(post) > 1]
     assert not [line for line in lines if "路人" in line or "举报" in line or "发表于" in line]
+
+
+@pytest.mark.xfail(strict=True, reason="a post of one character is too little to be told from a button")
+def test_a_thread_keeps_a_post_of_one_character() -> None:
+    assert "顶" in thread()[1]
 
 
 @pytest.mark.xfail(strict=True, reason="the title of a thread is taken for the title of an article, which is metadata")

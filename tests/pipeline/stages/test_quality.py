@@ -21,8 +21,8 @@ def test_apply_stores_measures_and_leaves_the_text():
 
 
 def test_a_title_is_read():
-    document = Document(text=PROSE + "葡京棋牌app", id="1", metadata={"title": "金沙娱乐官网"})
-    assert Quality.from_recipe("web").apply(document).reason == "max_hijack_density"
+    document = Document(text=PROSE + "加微信，日赚", id="1", metadata={"title": "宝妈躺赚"})
+    assert Quality.from_recipe("web").apply(document).reason == "max_solicitation_density"
 
 
 def test_settings_replace_single_limits():

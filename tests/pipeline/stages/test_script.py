@@ -1,6 +1,8 @@
 """Stage `script`: label, conversion by the recipe, and the original where it is asked for."""
 
 from datatrove.data import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from taosha.pipeline.stages.script import Script
 
 TAIWAN = "這個軟體可以從網路下載，請點選選單裡的檔案。"
@@ -30,6 +32,20 @@ def test_simplified_is_untouched():
 def test_original_can_be_restored():
     assert _apply(TAIWAN, keep_original=True).metadata["original"] == TAIWAN
     assert "original" not in _apply(MAINLAND, keep_original=True).metadata
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="這个個軟软体體後后乾干著着裡里的使用者程式檔案文件日の「」，。\n "))
+def test_the_original_is_kept_whenever_the_text_changes(text: str):
+    doc = _apply(text, keep_original=True)
+    assert doc.metadata.get("original", doc.text) == text
+    assert ("original" in doc.metadata) == (doc.metadata["converted"] is not None) == (doc.text != text)
+
+
+def test_a_classical_text_keeps_its_words():
+    doc = Document(text="使用者不與焉，公車上書，智慧出有大偽。", id="a", metadata={"language": "lzh"})
+    Script.from_recipe("web").apply(doc)
+    assert (doc.text, doc.metadata["converted"]) == ("使用者不与焉，公车上书，智慧出有大伪。", "t2s")
 
 
 def test_keep():

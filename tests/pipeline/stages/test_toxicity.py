@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 from datatrove.data import Document
-from taosha.filters import toxicity
+from taosha.filters import toxicity, webspam
 from taosha.pipeline.errors import UserError
 from taosha.pipeline.stages.toxicity import Toxicity
 
@@ -42,10 +42,18 @@ def test_explains_what_matched_where_and_with_which_weight():
         "term": "百家乐开户",
     }
     assert hit in evidence
-    assert {"measure": "title_offers", "value": 1, "adds": stage.config.hijack_weights["title_offers"]} in evidence
+    weight = webspam.load_model(stage.config.hijack_model).weights["title_offers"]
+    assert {"measure": "title_offers", "value": 1, "adds": weight} in evidence
     assert doc.text == "来，百 家 樂 開户！"
 
 
-def test_an_unknown_weight_is_one_clear_error():
-    with pytest.raises(UserError, match=r"title_ofers.*title_offers"):
-        Toxicity.from_recipe("web", hijack_weights={"title_ofers": 1.0})
+def test_an_unknown_measure_is_one_clear_error(tmp_path):
+    model = tmp_path / "mine.json"
+    model.write_text('{"bias": -5, "measures": {"title_ofers": {"weight": 1, "cap": 5}}}')
+    with pytest.raises(UserError, match=r"title_ofers.*no measure"):
+        Toxicity.from_recipe("web", hijack_model=str(model))
+
+
+def test_a_model_that_is_missing_is_one_clear_error():
+    with pytest.raises(UserError, match=r"nowhere\.json"):
+        Toxicity.from_recipe("web", hijack_model="nowhere.json")

@@ -1,0 +1,71 @@
+"""The tables of the compiled pass: flattened forms of characters, what each may begin or end, ends of Latin labels."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from . import scan
+from .labels import GLUE_CHARS, NAME_FINALS, NAME_LABELS, NUMBER_FINALS, NUMBER_LABELS, WECHAT_FINALS, WECHAT_LABELS
+
+PROVINCE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+#: of the armed forces (since 2004 and since 2013), embassies, airfields
+SERVICE_CHARS = "军海空北沈兰济南广成东中西使航"
+HOUSE_CHARS = "号號室栋棟幢组組楼樓座"
+STREET_CHARS = "路街道巷弄里村段区區园苑城坊庄莊屯同径徑号號栋棟幢院组組元条條寓座楼樓湾灣府"
+HAN_DIGITS = "〇零一二三四五六七八九十百幺"
+
+
+def _tables() -> tuple[Any, Any]:
+    """Code point below 0x10000 -> its ASCII form or itself (uint16), and its entry (uint8)."""
+    forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
+    forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
+    forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
+    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord(".")}
+    flat = np.arange(0x10000, dtype=np.uint16)
+    flat[list(forms)] = list(forms.values())
+    info = np.zeros(0x10000, np.uint8)
+    for point in (*range(0x80), *forms):
+        char = chr(flat[point])
+        info[point] = (
+            scan.DIGIT if char.isdigit() else scan.LATIN if char.isalpha() else scan.SIGN if char in "@:+#" else 0
+        )
+    kinds = {
+        PROVINCE_CHARS + SERVICE_CHARS: scan.PROVINCE,
+        HOUSE_CHARS: scan.HOUSE,
+        HAN_DIGITS: scan.HAN_DIGIT,
+        "艾": scan.AI,
+    }
+    for chars, kind in kinds.items():
+        for char in chars:
+            info[ord(char)] |= kind
+    flags = {
+        **{scan.NUMBER_FINAL: NUMBER_FINALS, scan.NAME_FINAL: NAME_FINALS, scan.WECHAT_FINAL: WECHAT_FINALS},
+        **{scan.GLUE: GLUE_CHARS, scan.STREET: frozenset(STREET_CHARS)},
+    }
+    for flag, chars in flags.items():
+        for char in chars:
+            for point in {ord(char), ord(char.upper())}:
+                if point < 0x10000:
+                    info[point] |= flag
+    return flat, info
+
+
+FORMS, INFO = _tables()
+
+
+def _latin_ends(words: Iterable[str]) -> Any:
+    """Which letters end a Latin word among `words`: the last four, five bits each, modulo a prime below 32768."""
+    ends = np.zeros(32749, np.bool_)
+    for word in words:
+        code = 0
+        for place, char in enumerate(word[:-5:-1]):
+            if not (char.isascii() and char.isalpha()):
+                break
+            code |= (ord(char) & 31) << 5 * place
+        ends[code % ends.size] |= code > 31
+    return ends
+
+
+#: which letters end the label of a number, of a name, of a name of letters alone: 3 x 32749
+ENDS = np.stack([_latin_ends(words) for words in (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS)])

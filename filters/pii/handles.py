@@ -1,0 +1,62 @@
+"""What a name of an account looks like: 小红's xiaohong_88, not a word of a program or of English."""
+
+import re
+
+# Pinyin without tones, a little more than exists, and words that Chinese people give themselves on the net.
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[zcsr])(?:i|ang|eng|ong|ai|ei|ao|ou|an|en|uang|uai|uan|un|ua|uo|ui|a|e|u)"
+    r"|[bpmdtnljqxy](?:iang|iong|ing|iao|ian|in|ia|ie|iu|i)"
+    r"|[bpmfdtnlgkhjqxyw](?:uang|uai|uan|ang|eng|ing|ong|ai|ei|ao|ou|an|en|in|un|ua|ue|uo|ui|a|e|o|u|v)"
+    r"|ang|ai|ao|an|en|er|ou|a|e|o"
+)
+_NAMES = (
+    "lucky|sunny|happy|honey|baby|angel|star|sky|moon|cat|dog|love|king|queen|boss|cool|smile|dream|flower|summer|winter"
+    "|amy|anna|alice|andy|alex|allen|ben|bob|candy|cindy|coco|chris|daisy|david|eric|eva|frank|grace|helen|ivy|jack"
+    "|james|jane|jason|jenny|jerry|jessica|jim|joe|john|judy|kate|kelly|kevin|kitty|leo|lily|lisa|lucy|lulu|mary|mia"
+    "|michael|mike|nancy|nick|peter|queenie|rose|ruby|sam|sara|sophie|steven|susan|tina|tom|tony|vicky|vivian|wendy|zoe"
+)
+_HANDLE = re.compile(rf"(?:{_NAMES}|{_SYLLABLE}){{1,8}}$")
+# Words of programs, of products and of manuals; a name that has one as a part is none.
+_TECHNICAL_WORDS = """
+    access token api app appid open openid union unionid user username your test demo sample example admin administrator
+    root guest system default null none true false string number boolean object array function float double integer
+    void return class const server client session cookie config http https www web html css json xml sql url uri oauth
+    sdk jssdk ios android windows linux mac iphone ipad office login logout code pay alipay wechat weixin wxpay qrcode
+    mini program debug version beta plugin module package github gitlab facebook twitter instagram telegram skype
+    whatsapp line discord steam paypal tiktok youtube google message messenger friends notify desktop business email
+    mail phone mobile tencent bytedance meta copilot actions hello title text name value type index list item
+    image file path data error null info log button page view text password passwd account id uid key secret public
+    private local host port service task job node pod table column field query cluster group role policy resource
+    subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring docker
+    tutorial course
+"""
+_TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
+_SAMPLES = ("test", "user", "admin", "demo", "example")
+_PARTS = re.compile(r"[A-Za-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APP = re.compile(r"(?:wx[0-9a-f]{16}|gh_[0-9a-f]{10,}|BV1[0-9A-Za-z]{9}|av\d+)$")
+
+
+def is_technical(name: str) -> bool:
+    """Whether a part of `name` is a word of programs: access_token, userName2.
+
+    >>> is_technical("access_token"), is_technical("lao_wang88")
+    (True, False)
+    """
+    parts = _PARTS.findall(_CAMEL.sub("_", name))
+    words = [part.lower() for part in parts]
+    return any(word in _TECHNICAL or word.startswith(_SAMPLES) for word in words) or is_of_program(name)
+
+
+def is_of_program(name: str) -> bool:
+    """Whether `name` is one that WeChat gave a program or a public account, or Bilibili a film."""
+    return _APP.match(name) is not None
+
+
+def is_handle(name: str) -> bool:
+    """Whether a name of letters alone is made of pinyin and common names.
+
+    >>> is_handle("zhangxiaomei"), is_handle("sunnyli"), is_handle("string")
+    (True, True, False)
+    """
+    return _HANDLE.match(name.lower()) is not None

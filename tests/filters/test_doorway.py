@@ -1,0 +1,77 @@
+"""Names, promises and lists of sites: each measure in both directions."""
+
+import pytest
+from taosha.filters import doorway, toxicity
+from taosha.filters.lexicon import Scan
+from taosha.pipeline.stages.toxicity import Toxicity
+
+
+@pytest.fixture(scope="module")
+def stage() -> Toxicity:
+    return Toxicity.from_recipe("web")
+
+
+def scan(text: str, stage: Toxicity) -> Scan:
+    found = toxicity.load_lexicon(stage.instruments.lexicons).scan(text, None)
+    assert found is not None
+    return found
+
+
+def measure(title: str | None, text: str, stage: Toxicity) -> doorway.Measures:
+    above = scan(toxicity.split_title(title), stage) if title else None
+    return doorway.measure(above, scan(text, stage))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("恒启注册_恒启平台", {"恒启", "恒启注册", "恒启平台"}),
+        ("墨迹天气下载-墨迹天气最新版", {"墨迹天气", "墨迹天气下载", "墨迹天气最新版"}),
+        ("水箱厂家价格_水塔厂家价格", {"厂家价格", "水箱厂家价格", "水塔厂家价格"}),
+        ("春天的故事", {"春天的故事"}),
+        ("LibreOffice下载", {"libreoffice下载"}),  # a Latin name is a program's
+    ],
+)
+def test_names(title: str, expected: set[str], stage: Toxicity):
+    assert doorway.names(scan(toxicity.split_title(title), stage)) == expected
+
+
+def test_title_calls_and_variants(stage: Toxicity):
+    found = measure("恒启注册_恒启平台_恒启登录", "混凝土要保湿。", stage)
+    assert (found.title_calls, found.variants) == (3, 2)
+    found = measure("红烧肉的做法_红烧肉的窍门", "先焯水。", stage)
+    assert (found.title_calls, found.variants) == (0, 0)
+
+
+def test_name_percent_is_what_passes_eight(stage: Toxicity):
+    assert measure("恒启注册", "恒启" * 5 + "文" * 40, stage).name_percent == 12.0
+    assert measure("恒启注册", "恒启" * 5 + "文" * 400, stage).name_percent == 0.0
+    assert measure("恒启的一天", "恒启的一天" * 5 + "文" * 25, stage).name_percent == 0.0  # the title leads nowhere
+
+
+def test_unkept_repeats(stage: Toxicity):
+    body = "恒启认为，混凝土要保湿。" * 3
+    assert measure("恒启登录", body, stage).unkept_repeats == 3
+    assert measure("恒启登录", body + "软件界面，输入密码。", stage).unkept_repeats == 0  # it speaks of software
+    assert measure("恒启官网", body, stage).unkept_repeats == 0  # a firm's own page promises nothing
+
+
+def test_unheard(stage: Toxicity):
+    body = "混凝土浇筑以后要覆盖保湿，养护不少于七天。"
+    assert measure("鲸鱼直播下载", body, stage).unheard == 1
+    assert measure("鲸鱼直播下载", body + "鲸鱼直播", stage).unheard == 0
+    assert measure("鲸鱼的一生", body, stage).unheard == 0  # neither a way in nor a trade
+    assert measure("百家乐开户的故事", body, stage).unheard == 2  # the text does not speak of such matters
+    assert measure("百家乐开户的故事", body + "赛事里球队进球", stage).unheard == 1
+
+
+def test_sites(stage: Toxicity):
+    assert doorway.sites(scan("恒远注册\n天恒官网\n天恒登录", stage)) == {"恒远".encode(), "天恒".encode()}
+    assert doorway.sites(scan("恒远注册天恒官网", stage)) == {"恒远".encode(), "天恒".encode()}
+    assert doorway.sites(scan("他在恒远公司的前台办理了注册", stage)) == set()
+    assert doorway.sites(scan("恒远注册以后", stage)) == set()
+
+
+def test_baits_beyond_the_first(stage: Toxicity):
+    assert measure(None, "合法牌照，合法牌照", stage).baits == 0
+    assert measure(None, "合法牌照，资金安全，合法牌照", stage).baits == 1
