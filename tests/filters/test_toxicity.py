@@ -180,7 +180,7 @@ def test_linear(unit: str, instruments: Instruments):
     """Four times the text takes no more than about four times as long (benchmarks run 10 MB)."""
     small, large = unit * (40_000 // len(unit)), unit * (160_000 // len(unit))
     toxicity.measure(small, None, instruments)
-    gc.disable()  # a collection walks over what all tests before left behind
+    gc.disable()  # 160,000 matches make the collector look through everything that pytest holds
     try:
         start = time.process_time()
         toxicity.measure(small, None, instruments)
