@@ -51,9 +51,8 @@ def pages() -> list[tuple[str, str]]:
     listed = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in every)
     out: list[tuple[str, str]] = []
     for i, sentence in enumerate(every):
-        out.append(
-            (f"https://a.cn/kept/{i}", page(html.escape(sentence), f"<p>{PROSE}</p><p>{html.escape(sentence)}。</p>"))
-        )
+        # in the paragraph: a line of contacts below it may be taken for furniture of the page
+        out.append((f"https://a.cn/kept/{i}", page(html.escape(sentence), f"<p>{html.escape(sentence)}。{PROSE}</p>")))
     mobile, email = PLANTED["mobile"][1], PLANTED["email"][1]
     out += [
         (
