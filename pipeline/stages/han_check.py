@@ -8,8 +8,6 @@ from ...filters.verdict import Verdict, judge_limits
 from ..page import han
 from .base import Stage
 
-REJECTED_BYTES = 4000  # of a page that leaves here, kept as its text in rejected/: enough to see what it was
-
 
 class HanCheck(Stage):
     """Drops on raw bytes (text records: on their text); the bound is proven in pipeline/page/han.py."""
