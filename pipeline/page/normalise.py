@@ -9,6 +9,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import numpy as np
+
+from ...filters.characters import code_points
+
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # C0 and C1 but tab, line feed and what line_ends handles; interlinear annotation; surrogates; noncharacters
 _CONTROLS = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
@@ -263,8 +267,8 @@ def fix(text: str, charset: str | None = None) -> tuple[str, dict[str, int]]:
             continue
         fixed = step(text)
         if fixed != text:
-            taken = len(text) - len(fixed)
-            ledger[step.__name__] = abs(taken) or sum(a != b for a, b in zip(text, fixed, strict=True))
+            taken = abs(len(text) - len(fixed))
+            ledger[step.__name__] = taken or int(np.count_nonzero(code_points(text) != code_points(fixed)))
             text = fixed
     return text, ledger
 
