@@ -19,10 +19,9 @@ from typing import Any
 import numpy as np
 import orjson
 from taosha.filters import calibration, classifier, toxicity
-from taosha.filters.cards import write_card
+from taosha.filters.cards import MODELS, write_card
 from taosha.pipeline.train import render, train_classifier
 
-MODELS = classifier.MODELS
 # seed: the one that holds out SWSR and no topic of COLD, so that each fold of the calibration is a topic.
 # base_rate: even odds, as in COLD's training set; of the lines that the stage asks about nothing better is known.
 ABUSE = {"features": "characters", "ngrams": 2, "kept": 120_000, "seed": 2, "base_rate": 0.5}

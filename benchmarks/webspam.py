@@ -22,11 +22,12 @@ import numpy.typing as npt
 import orjson
 import yaml
 from taosha.filters import toxicity, webspam
+from taosha.filters.cards import MODELS
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.stages.toxicity import ToxicityConfig, instruments_of
 
 TESTS = Path(__file__).parent.parent / "tests"
-MODEL = webspam.MODELS / "webspam.json"
+MODEL = MODELS / "webspam.json"
 CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConfig)
 INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
@@ -36,15 +37,6 @@ PENALTY = 0.003
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py
 HOSTS = 600
 HOST_CHARS = 4000
-#: what one hit alone may do to the measures; the model must let each of them pass
-SINGLE_HITS: tuple[dict[str, float], ...] = (
-    {"offers": 1, "foreign": 1},
-    {"title_offers": 1, "title_calls": 1},
-    {"title_houses": 1, "foreign": 1},
-    {"title_calls": 1, "unheard": 1},
-    {"sites": 1},
-    {"name_percent": 4},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def gather(names: Sequence[str]) -> Rows:
     prose = [page for page in real if min(page[0].count("。"), page[0].count("，")) > 4 and len(page[0]) < HOST_CHARS]
     hosts = sorted(prose, key=lambda page: zlib.crc32(page[0].encode()))[:HOSTS]
     groups.append((0.25, True, [("hosts", row(*page)) for page in made.hijack(hosts)]))
-    singles = [[min(hit.get(name, 0.0), CAPS[name]) for name in webspam.WEIGHTED] for hit in SINGLE_HITS]
+    singles = [[min(hit.get(name, 0.0), CAPS[name]) for name in webspam.WEIGHTED] for hit in made.SINGLE_HITS]
     groups.append((2.0, False, [("single", found) for found in singles]))
     return Rows(
         np.array([found for _, _, rows in groups for _, found in rows]),

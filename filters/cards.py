@@ -5,6 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+#: the small models that come with taosha, and their cards
+MODELS = Path(__file__).parent.parent / "configs" / "models"
+
 
 def card_path(model: Path) -> Path:
     """Where the card of a model lies."""

@@ -30,13 +30,12 @@ import numpy as np
 import numpy.typing as npt
 
 from . import calibration
-from .cards import check_tokenizer, read_card, sha256, write_card
+from .cards import MODELS, check_tokenizer, read_card, sha256, write_card
 from .features import Features, featuriser
 
 POSITIVE, NEGATIVE = "__label__positive", "__label__negative"
 #: size of fastText's input matrix above which fresh memory is zeros: fit_fasttext.py
 _LEAST_MATRIX_BYTES = 32 * 2**20 + 1
-MODELS = Path(__file__).parent.parent / "configs" / "models"
 #: characters of a document that are looked at; the same in training and use
 READ_CHARS = 8000
 _CARD_VERSION = 2

@@ -7,13 +7,14 @@ compares what is stored with what the rules say. So the keys of deduplication do
 import unicodedata
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-FILE = Path(__file__).parent.parent / "configs" / "models" / "characters.npz"
+from .cards import MODELS
+
+FILE = MODELS / "characters.npz"
 
 
 def build() -> dict[str, npt.NDArray[Any]]:

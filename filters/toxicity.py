@@ -122,7 +122,7 @@ class Limits:
 
 @functools.cache
 def load_lexicon(files: tuple[str, ...]) -> Lexicon:
-    """One automaton over all files, built once a process (1 s). Raises LexiconError."""
+    """One trie over all files, built once a process (0.1 s). Raises LexiconError."""
     return Lexicon(files, CATEGORIES)
 
 
@@ -220,9 +220,10 @@ def judge(measures: Measures, limits: Limits) -> Verdict:
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)
     limit = limits.max_hijack_score
-    value = webspam.score(measures, webspam.load_model(limits.hijack_model))
-    if limit is not None and value > limit:
-        return Verdict(keep=False, reason="max_hijack_score", value=value, limit=limit)
+    if limit is not None:
+        value = webspam.score(measures, webspam.load_model(limits.hijack_model))
+        if value > limit:
+            return Verdict(keep=False, reason="max_hijack_score", value=value, limit=limit)
     return KEEP
 
 

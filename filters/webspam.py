@@ -27,6 +27,7 @@ from functools import cache
 from pathlib import Path
 
 from . import doorway
+from .cards import MODELS
 from .doorway import ENTRY_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
 
@@ -51,7 +52,6 @@ _LEAST_NAME_BYTES = 2
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
 _REPEATED = 3
-MODELS = Path(__file__).parent.parent / "configs" / "models"
 # Words of the topic below which a body that repeats the name of a house hardly holds any.
 _ON_TOPIC_WORDS = 2
 

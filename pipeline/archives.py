@@ -26,7 +26,7 @@ _HEAD = 1 << 14  # bytes of a record in which its header must end
 _BLANK = b"\r\n\r\n"  # behind a header, and behind a record
 _RECORD = re.compile(rb"WARC/\d\.\d+\r\n")
 _VERSION_BYTES = 16  # as long as the expression above can match, and more
-_LENGTH = re.compile(rb"\r\ncontent-length *: *(\d{1,18}) *\r\n", re.I)
+_LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r\n", re.I)
 _ADDRESS = re.compile(rb"\r\nwarc-target-uri *: *([^\r]*)", re.I)
 
 
@@ -59,7 +59,7 @@ def read_warc_members(file: IO[bytes], start: int, end: int, size: int, limit: i
             yield Unreadable(begin, "broken_gzip", broken)
         elif len(data) <= limit:
             yield Unreadable(begin, "truncated", "the gzip member is cut off")
-        elif _first_record_ends_within(data, limit):
+        elif (length := _record_length(data)) is not None and length <= limit:  # more records follow in this member
             file.seek(begin)
             yield from read_warc_stream(_Bounded(file, end - begin), "gz", limit, begin)
             return
@@ -231,15 +231,6 @@ class _Member:
         if stream.eof:
             self.end = position - len(stream.unused_data)
         return out[0] if len(out) == 1 else b"".join(out)
-
-
-def _first_record_ends_within(data: bytes, limit: int) -> bool:
-    head = data[: data.find(b"\r\n\r\n") + 4]
-    for line in head.split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return len(head) + int(value) <= limit
-    return False
 
 
 class _Bounded(io.RawIOBase):

@@ -6,7 +6,7 @@
 3. Blocks of one kind move towards each other; the set of blocks with the highest expected F1 is kept, in order, and
    nothing is rewritten.
 
-Price: about 1.8 ms of CPU for a page of 130 KB, metadata included; the trees are a quarter of it.
+Price: 1.4 to 1.6 ms of CPU for a page of 130 KB, metadata included.
 Method: shallow block features after Kohlschütter et al. 2010 (boilerplate detection using shallow text features), with
 path groups for threads and menus.
 Tried and left out (2026-11): a second opinion that sees the first one's about the neighbours (auto-context): twice the

@@ -2,19 +2,14 @@
 
 import pytest
 from taosha.filters import doorway, toxicity
-from taosha.filters.lexicon import Scan
 from taosha.pipeline.stages.toxicity import Toxicity
+
+from .hijacked import scan
 
 
 @pytest.fixture(scope="module")
 def stage() -> Toxicity:
     return Toxicity.from_recipe("web")
-
-
-def scan(text: str, stage: Toxicity) -> Scan:
-    found = toxicity.load_lexicon(stage.instruments.lexicons).scan(text, None)
-    assert found is not None
-    return found
 
 
 def measure(title: str | None, text: str, stage: Toxicity) -> doorway.Measures:

@@ -10,6 +10,7 @@ from taosha.filters.lexicon import Match, Scan
 from taosha.pipeline.stages.toxicity import Toxicity
 
 from . import hijacked
+from .hijacked import scan
 
 TRADES = toxicity.TRADES
 #: share of the made and written pages that leave, and innocent twins that may; of the smaller set of twins
@@ -21,12 +22,6 @@ MOST_OLD_FALSE = 0.04
 @pytest.fixture(scope="module")
 def stage() -> Toxicity:
     return Toxicity.from_recipe("web")
-
-
-def scan(text: str, stage: Toxicity) -> Scan:
-    found = toxicity.load_lexicon(stage.instruments.lexicons).scan(text, None)
-    assert found is not None
-    return found
 
 
 def offers(text: str, stage: Toxicity, *, is_title: bool = False) -> list[str]:
@@ -119,17 +114,7 @@ def test_the_model_gives_no_weight_the_wrong_sign():
         assert (weight > 0) == (name != "reports")
 
 
-SINGLE_HITS: list[dict[str, float]] = [
-    {"offers": 1, "foreign": 1},
-    {"title_offers": 1, "title_calls": 1},
-    {"title_houses": 1, "foreign": 1},
-    {"title_calls": 1, "unheard": 1},
-    {"sites": 1},
-    {"name_percent": 100},
-]
-
-
-@pytest.mark.parametrize("single", SINGLE_HITS)
+@pytest.mark.parametrize("single", hijacked.SINGLE_HITS)
 def test_one_hit_never_reaches_the_limit(single: dict[str, Any], stage: Toxicity):
     limit = stage.config.max_hijack_score
     assert limit is not None
