@@ -43,7 +43,7 @@ class Page:
     is_text: bool
 
 
-def read_record(data: bytes, offset: int, limit: int) -> Iterable[Page | Unreadable]:
+def read_record(data: bytes | bytearray, offset: int, limit: int) -> Iterable[Page | Unreadable]:
     """The pages of bytes that should be one record: a gzip member, or that stretch of a plain archive."""
     usual = _usual_record(data, offset, limit)
     return read_records(io.BytesIO(data), offset, limit, single_member=True) if usual is None else usual
@@ -82,7 +82,7 @@ def read_records(stream: Any, base: int, limit: int, *, single_member: bool) -> 
         yield Unreadable(offset, "broken_record", f"{what}{error}")
 
 
-def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadable, ...] | None:
+def _usual_record(data: bytes | bytearray, offset: int, limit: int) -> tuple[Page | Unreadable, ...] | None:
     """The page, if any, of a member that is one record written as crawlers write them; None: FastWARC must look.
 
     9 µs instead of 19, of about 120 that a page costs which holds no Chinese. Both give the same, which a test makes sure
@@ -92,7 +92,7 @@ def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadab
     end = data.find(b"\r\n\r\n")
     if end < 0 or not data.startswith((b"WARC/1.0\r\n", b"WARC/1.1\r\n")) or not data.endswith(b"\r\n\r\n"):
         return None
-    fields = _usual_fields(data[:end], _WARC_FIELDS)
+    fields = _usual_fields(bytes(data[:end]), _WARC_FIELDS)
     start, stop = end + 4, len(data) - 4
     if fields is None or fields.get(b"content-length") != b"%d" % (stop - start) or stop - start > limit:
         return None
@@ -103,7 +103,7 @@ def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadab
     end = data.find(b"\r\n\r\n", start, stop)
     if kind != b"response" or not is_http or end < 0 or not data.startswith(b"HTTP/", start):
         return None
-    http = _usual_fields(data[start:end], _HTTP_FIELDS)
+    http = _usual_fields(bytes(data[start:end]), _HTTP_FIELDS)
     if http is None:
         return None
     url, content_type = fields.get(b"warc-target-uri"), http.get(b"content-type")
@@ -114,7 +114,7 @@ def _usual_record(data: bytes, offset: int, limit: int) -> tuple[Page | Unreadab
         None if url is None else url.decode(),
         None if content_type is None else content_type.decode(),
         codings,
-        data[end + 4 : stop],
+        bytes(memoryview(data)[end + 4 : stop]),
         limit,
     )
     return (page,)

@@ -107,69 +107,54 @@ def code_points(encoding: str) -> NDArray[np.uint32]:
 def collect(
     content: NDArray[np.uint8], words: NDArray[np.uint64], limit: int
 ) -> tuple[NDArray[np.uint8], int, int, int]:
-    """The sample (runs of high bytes, each with the byte before and the one behind it), and counts over the page: high
-    bytes, valid and invalid UTF-8 sequences (one cut off at the end is neither)."""
+    """The sample (runs of high bytes, each with the byte before and the one behind it), and counts: high bytes, valid and
+    invalid UTF-8 sequences (one cut off at the end is neither).
+
+    Counted is the page, or as much of it as fills the sample and tells that even if all the rest were UTF-8, more than one
+    sequence in nine would not be.
+    """
     n = len(content)
     sample = np.empty(limit, np.uint8)
     kept = high = good = bad = 0
+    end = -1  # of the last run
     i = 0
-    previous_high = False
-    last = -1  # the byte that the sample ends with
-    need = 0  # continuation bytes still expected
-    low, top = 0x80, 0xBF
     while i < n:
-        byte = content[i]
-        if byte < 0x80:
-            if previous_high and kept < limit:
-                sample[kept] = byte
-                kept += 1
-                last = i
-            previous_high = False
-            if need:
-                bad += 1
-                need = 0
+        if content[i] < 0x80:
             i += 1
             if i & 7 == 0:  # long stretches of ASCII by eights
                 while i >> 3 < len(words) and words[i >> 3] & np.uint64(0x8080808080808080) == 0:
                     i += 8
             continue
-        if not previous_high and last < i - 1 and kept < limit:
-            sample[kept] = content[i - 1]
-            kept += 1
-        previous_high = True
-        last = i
-        high += 1
-        if kept < limit:
-            sample[kept] = byte
-            kept += 1
-        if need:
-            if low <= byte <= top:
-                need -= 1
-                low, top = 0x80, 0xBF
-                if need == 0:
-                    good += 1
-                i += 1
+        start = i
+        while i < n and content[i] >= 0x80:
+            i += 1
+        high += i - start
+        # the byte before is there already where it is the one behind the last run
+        for k in range(max(start - 1, min(end + 1, start)), min(i + 1, n)):
+            if kept < limit:
+                sample[kept] = content[k]
+                kept += 1
+        end = i
+        k = start
+        while k < i:
+            lead = content[k]
+            more = 1 if 0xC2 <= lead <= 0xDF else 2 if 0xE0 <= lead <= 0xEF else 3 if 0xF0 <= lead <= 0xF4 else 0
+            low = 0xA0 if lead == 0xE0 else 0x90 if lead == 0xF0 else 0x80
+            top = 0x9F if lead == 0xED else 0x8F if lead == 0xF4 else 0xBF
+            k += 1
+            if more == 0:
+                bad += 1
                 continue
-            bad += 1
-            need = 0
-        low, top = 0x80, 0xBF
-        if 0xC2 <= byte <= 0xDF:
-            need = 1
-        elif 0xE0 <= byte <= 0xEF:
-            need = 2
-            if byte == 0xE0:
-                low = 0xA0
-            elif byte == 0xED:
-                top = 0x9F
-        elif 0xF0 <= byte <= 0xF4:
-            need = 3
-            if byte == 0xF0:
-                low = 0x90
-            elif byte == 0xF4:
-                top = 0x8F
-        else:
-            bad += 1
-        i += 1
+            while more and k < i and low <= content[k] <= top:
+                low, top = 0x80, 0xBF
+                more -= 1
+                k += 1
+            if more == 0:
+                good += 1
+            elif k < n:
+                bad += 1
+        if kept == limit and bad * 8 > good + n - i:
+            break
     return sample[:kept], high, good, bad
 
 
@@ -238,17 +223,23 @@ def _foreign_bits(encoding: int) -> float:
 
 
 @numba.njit(cache=True)
-def description_bits(sample: NDArray[np.uint8], tables: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Bits of the sample in each of ENCODINGS, read straight on."""
+def description_bits(
+    sample: NDArray[np.uint8], tables: NDArray[np.uint8], likely: int, enough: float
+) -> NDArray[np.float64]:
+    """Bits of the sample in each of ENCODINGS, read straight on; of one that the shortest so far leads by more than
+    `enough` the bits up to there. `likely` is read first."""
     out = np.zeros(len(ENCODINGS), np.float64)
-    for encoding in range(len(ENCODINGS)):
+    shortest = np.inf
+    for turn in range(len(ENCODINGS)):
+        encoding = likely if turn == 0 else turn - 1 if turn <= likely else turn
         total = 0.0
         i = 0
-        while i < len(sample):
+        while i < len(sample) and total <= shortest + enough:
             bits, size = _character(sample, i, encoding, tables)
             total += bits if size else _foreign_bits(encoding)
             i += max(size, 1)
         out[encoding] = total
+        shortest = min(shortest, total)
     return out
 
 
