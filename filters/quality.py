@@ -227,4 +227,5 @@ def judge(measures: Measures, limits: Limits) -> Verdict:
 
 def limits_for(limits: Limits, genre: str) -> Limits:
     """`limits` with what its `genres` say otherwise for this genre."""
-    return dataclasses.replace(limits, **limits.genres.get(genre, {}))
+    own = limits.genres.get(genre)
+    return dataclasses.replace(limits, **own) if own else limits

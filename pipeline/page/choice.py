@@ -259,13 +259,16 @@ def _predict(
     n = len(table)
     out = np.empty(n, np.float32)
     for row in range(n):
+        known = table[row]
         total = 0.0
         for tree in range(len(roots)):
             if tree >= LOOK and tree % 16 == 0 and total < HOPELESS:
                 break
-            node = roots[tree]
-            while feature[node] >= 0:
-                node = node + 1 if table[row, feature[node]] <= threshold[node] else right[node]
+            node = np.int64(roots[tree])
+            asked = feature[node]
+            while asked >= 0:
+                node = node + 1 if known[asked] <= threshold[node] else np.int64(right[node])
+                asked = feature[node]
             total += value[node]
         out[row] = 1.0 / (1.0 + np.exp(-total))
     return out

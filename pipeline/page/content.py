@@ -129,17 +129,16 @@ def join(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> str:
 
 def texts(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> list[str]:
     """The text of each chosen block; white space collapses unless it is preformatted."""
+    in_pre = _in_pre(found.tag, found.parent, TAG["pre"])[found.element[chosen]]
+    taken, ends = _bytes_of(np.frombuffer(source, np.uint8), found.first, found.start, found.end, chosen, in_pre)
+    data = taken.tobytes()
     made: list[str] = []
-    in_pre = _in_pre(found.tag, found.parent, TAG["pre"])[found.element[chosen]].tolist()
-    bounds = zip(found.first[chosen].tolist(), found.first[chosen + 1].tolist(), in_pre, strict=True)
-    for first, last, preformatted in bounds:
-        pieces = zip(found.start[first:last].tolist(), found.end[first:last].tolist(), strict=True)
-        raw = b"".join([source[start:end] for start, end in pieces])
+    start = 0
+    for end, preformatted in zip(ends.tolist(), in_pre.tolist(), strict=True):
+        text = data[start:end].decode("utf-8", "replace")
+        start = end
         if preformatted:
-            text = raw.decode("utf-8", "replace").strip("\r\n").expandtabs(4)
-        else:
-            # HTML's own white space, all of it ASCII, collapses; bytes split much faster than a regular expression does
-            text = b" ".join(raw.split()).decode("utf-8", "replace")
+            text = text.strip("\r\n").expandtabs(4)
         made.append(html.unescape(text) if "&" in text else text)
     return made
 
@@ -172,3 +171,35 @@ def _in_pre(tag: Any, parent: Any, pre: int) -> Any:
     for element in range(1, len(tag)):
         inside[element] = tag[element] == pre or inside[parent[element]]
     return inside
+
+
+@numba.njit(cache=True)
+def _bytes_of(
+    source: NDArray[Any], first: NDArray[Any], start: NDArray[Any], end: NDArray[Any], chosen: NDArray[Any], in_pre: Any
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The bytes of the chosen blocks one behind the other, and where each ends; HTML's white space, all of it ASCII, is
+    collapsed in those that are not preformatted."""
+    size = 0
+    for block in chosen:
+        for segment in range(first[block], first[block + 1]):
+            size += end[segment] - start[segment]
+    out = np.empty(size, np.uint8)
+    ends = np.empty(len(chosen), np.int64)
+    n = 0
+    for k in range(len(chosen)):
+        begin = n
+        gap = False
+        for segment in range(first[chosen[k]], first[chosen[k] + 1]):
+            for i in range(start[segment], end[segment]):
+                byte = source[i]
+                if not in_pre[k] and (byte == 0x20 or 0x09 <= byte <= 0x0D):
+                    gap = n > begin
+                    continue
+                if gap:
+                    out[n] = 0x20
+                    n += 1
+                    gap = False
+                out[n] = byte
+                n += 1
+        ends[k] = n
+    return out[:n], ends

@@ -8,6 +8,7 @@ beyond survive; so do variation selectors behind Han characters and joiners insi
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 import numba
 import numpy as np
@@ -290,7 +291,7 @@ def private_use_chars(text: str) -> int:
 
 @numba.njit(cache=True)
 def _all_bits(codes: NDArray[np.uint32], table: NDArray[np.uint16]) -> int:
-    found = 0
+    found: Any = 0
     for code in codes:
         found |= np.int64(table[code])
     return found
