@@ -1,7 +1,7 @@
 """Archives of WARC records, read so that one broken record costs that record alone.
 
-Gzipped archives hold one gzip member a record. Each member is decompressed by itself (ISA-L: twice as fast as zlib, and
-gunzip is the largest cost of a page that holds no Chinese; the checksum is verified) and parsed by itself (warc.py), so
+Gzipped archives hold one gzip member a record. Each member is decompressed by itself (libdeflate or ISA-L, since gunzip
+is the largest cost of a page that holds no Chinese; the checksum is verified) and parsed by itself (warc.py), so
 a damaged member, garbage between members or a record that lies about its length cannot swallow its neighbours: behind
 it, reading goes on at the next place where a gzip member decompresses to the start of a WARC record. Uncompressed
 archives are read record by record in the same way, by the lengths that they state.
@@ -237,7 +237,7 @@ class _Member:
         long it is: up to the next mark of a member, and what its own last bytes say. None: that was not so."""
         compressed = self._window.member(self._start)
         size = int.from_bytes(compressed[-4:], "little")
-        if not compressed or size > self._limit:
+        if not 0 < size <= self._limit:  # 0 would leave the length to libdeflate
             return None
         try:
             data = deflate.gzip_decompress(compressed, size)

@@ -187,6 +187,34 @@ def test_flipped_bytes_never_raise_and_never_touch_other_members(tmp_path_factor
     assert {"0", "2", "3"} <= set(urls(documents))
 
 
+def stored(record: bytes) -> bytes:
+    """A member that is not compressed, so that whatever the record holds stands in the archive."""
+    return gzip.compress(record, compresslevel=0, mtime=0)
+
+
+MARKS = b"\x1f\x8b\x08" * 50
+INNER = gzip.compress(b"WARC/1.0\r\n" * 9, mtime=0)
+PLAIN = bytes([0]) + random.Random(0).randbytes(3000)  # the body of page(0)
+#: the first member, with what stands around it -> its body, how many places are no records
+LOOKALIKES = {
+    "marks of members in a member": (stored(warcs.response("http://a.example/0", MARKS)), MARKS, 0),
+    "a whole member in a member": (stored(warcs.response("http://a.example/0", INNER)), INNER, 0),
+    "zeros behind a member": (warcs.members(page(0)) + bytes(64), PLAIN, 1),
+    "another length behind a member": (warcs.members(page(0)) + (3500).to_bytes(4, "little"), PLAIN, 1),
+    "an empty member": (gzip.compress(b"") + warcs.members(page(0)), PLAIN, 0),
+}
+
+
+@pytest.mark.parametrize("split_mb", [0.001, 1])
+@pytest.mark.parametrize("name", LOOKALIKES)
+def test_where_a_member_ends_is_not_guessed(tmp_path, name, split_mb):
+    first, body, lost = LOOKALIKES[name]
+    (tmp_path / "x.warc.gz").write_bytes(first + warcs.members(page(1), page(2)))
+    documents, unreadable = read_all(tmp_path / "x.warc.gz", split_mb)
+    assert (urls(documents), len(unreadable)) == (["0", "1", "2"], lost)
+    assert documents[0].metadata["content"] == body
+
+
 def test_one_member_archive_is_read_whole(tmp_path):
     (tmp_path / "x.warc.gz").write_bytes(gzip.compress(b"".join(page(i, 400_000) for i in range(6))))
     documents, unreadable = read_all(tmp_path / "x.warc.gz", 0.1)
