@@ -32,7 +32,8 @@ from .codes import (
 )
 
 MAX_SAMPLE_BYTES = 4096
-FIRST_BYTES = (256, 512)  # of the sample, asked first
+FIRST_BYTES = 512  # of the sample, asked first
+DECLARED_BYTES = 128  # the same where they bear out what the page declares
 SURE_BITS = 256.0  # margin at which the first bytes decide
 META_BYTES = 4096  # WHATWG looks at 1,024; pages with long scripts before the meta tag are common
 DECLARED_BITS = 12.0  # credit of a declared charset, about one character: it decides ties, not texts
@@ -133,7 +134,7 @@ def detect(content: bytes, content_type: str | None = None) -> Charset:
         credit.pop("utf-8", None)  # not one sequence bears out the declaration
     if bad == 0:
         credit["utf-8"] = credit.get("utf-8", 0.0) + VALID_BITS
-    name, margin = _first_sure(sample, credit) or _shortest(aligned_bits(sample, cost_tables()), credit)
+    name, margin = _first_sure(sample, declared, credit) or _shortest(aligned_bits(sample, cost_tables()), credit)
     if name == "cp1252" and declared and declared not in ENCODINGS and declared != "utf-8":
         name = declared  # another single-byte encoding: the bytes only say that it is not East Asian
     return Charset(name, "statistics", 1.0 / (1.0 + 2.0 ** -min(margin, 60.0)), declared)
@@ -164,13 +165,15 @@ def explain(content: bytes, content_type: str | None = None) -> list[dict[str, A
     return evidence
 
 
-def _first_sure(sample: NDArray[np.uint8], credit: dict[str | None, float]) -> tuple[str, float] | None:
+def _first_sure(
+    sample: NDArray[np.uint8], declared: str | None, credit: dict[str | None, float]
+) -> tuple[str, float] | None:
     """What `_shortest` says of the first bytes of the sample, if that is sure."""
-    likely = next((ENCODINGS.index(name) for name in credit if name in ENCODINGS), 0)
+    likely = ENCODINGS.index(declared) if declared in ENCODINGS else 0
     enough = SURE_BITS + sum(credit.values())
-    for first in FIRST_BYTES:
+    for first in (DECLARED_BYTES, FIRST_BYTES) if declared in ENCODINGS else (FIRST_BYTES,):
         name, margin = _shortest(description_bits(sample[:first], cost_tables(), likely, enough), credit)
-        if margin >= SURE_BITS:
+        if margin >= SURE_BITS and (first == FIRST_BYTES or name == declared):
             return name, margin
     return None
 

@@ -19,6 +19,7 @@ may choose among the pieces of a segment (the labels of a menu). benchmarks/char
 on real pages, and that must be nothing.
 """
 
+import functools
 from dataclasses import dataclass
 
 import numba
@@ -81,9 +82,9 @@ def measure_text(text: str) -> Measures:
 def _scan(content: bytes, encoding: str | None) -> tuple[int | None, int, bool]:
     """`scan` of bytes in UTF-8 (None) or one of _TWO_BYTE; the bound is None where a mark of mojibake stands."""
     words = np.frombuffer(content, np.uint64, len(content) >> 3)
-    points = _NO_POINTS if encoding is None else code_points(encoding)
+    points, kinds = (_NO_POINTS, _CLASSES) if encoding is None else _two_byte_codes(encoding)
     array = np.frombuffer(content, np.uint8)
-    bound, high, valid, garbled = scan(array, words, points, encoding == "cp932", encoding == "euc_jp")
+    bound, high, valid, garbled = scan(array, words, points, kinds, encoding == "cp932", encoding == "euc_jp")
     return None if garbled else bound, high, valid
 
 
@@ -116,15 +117,28 @@ _CLASSES = _classes()
 _NO_POINTS = np.zeros(0, np.uint32)
 
 
+@functools.cache
+def _two_byte_codes(encoding: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """The character of every two-byte code (lead << 8 | trail), 0 where there is none, and what it is to the count."""
+    points = code_points(encoding)
+    return points, _CLASSES[np.minimum(points, 0xFFFF)]
+
+
 @numba.njit(cache=True)
 def scan(
-    content: NDArray[np.uint8], words: NDArray[np.uint64], points: NDArray[np.uint32], cp932: bool, euc_jp: bool
+    content: NDArray[np.uint8],
+    words: NDArray[np.uint64],
+    points: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+    cp932: bool,
+    euc_jp: bool,
 ) -> tuple[int, int, bool, bool]:
     """The bound of the bytes; high bytes; whether they are valid UTF-8 (if not, all else says nothing); whether one of
     GARBLED_MARKS stands in them.
 
     `words`: the same bytes by eights, so that ASCII without & is passed over 8 and 32 bytes at a time. `points`: empty,
-    and the bytes are read as UTF-8; or the character of every two-byte code (lead << 8 | trail), 0 where there is none.
+    and the bytes are read as UTF-8; or the character of every two-byte code, 0 where there is none. `kinds`: what these
+    codes are to the count.
     """
     n = len(content)
     bound = high = 0
@@ -168,9 +182,11 @@ def scan(
                 point = 0xFF80 if byte == 0x8E else 0x4E00
                 i += 1 if byte == 0x8E else 2
             else:
-                point = np.int64(points[(np.int64(byte) << 8) | np.int64(content[i])]) if i < n else 0
-                if point == 0:
+                code = (np.int64(byte) << 8) | np.int64(content[i]) if i < n else 0
+                if kinds[code] == _NOTHING:  # most are: Hangul; or no character, and the next byte may begin one
+                    i += points[code] != 0
                     continue
+                point = np.int64(points[code])
                 i += 1
         elif 0xC2 <= byte <= 0xDF and i + 1 < n and content[i + 1] & 0xC0 == 0x80:
             point = ((byte & 0x1F) << 6) | (content[i + 1] & 0x3F)
@@ -197,6 +213,8 @@ def scan(
         else:
             return 0, high, False, False
         kind = _CLASSES[point] if point <= 0xFFFF else _HAN if point >= 0x20000 else _NOTHING
+        if kind == _NOTHING:
+            continue
         if kind == _MARK:
             garbled = True
             kind = _HAN
