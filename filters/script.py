@@ -8,11 +8,13 @@ is OpenCC's (conversion.py), by the label and by whether the text is about compu
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
+
 from .characters import code_points
-from .conversion import TABLE_SIZE, convert_codes, decode, merged, without
+from .conversion import TABLE_SIZE, Spans, convert_codes, decode, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,
@@ -28,6 +30,7 @@ from .script_tables import (
     region_words,
     word_sides,
 )
+from .verbatim import verbatim
 
 Target = Literal["simplified", "traditional-tw", "keep"]
 
@@ -157,6 +160,8 @@ CONVERSIONS: dict[str, dict[str, str]] = {
     "traditional-tw": {"Hans": "s2twp", "mixed": "s2twp", "Hant-HK": "hk2tw", "Hant": "t2tw"},
     "keep": {},
 }
+#: configuration that changes words -> the one of the same two scripts that changes characters alone
+WORDLESS = {"tw2sp": "t2s", "tw2sp-general": "t2s", "s2twp": "s2tw"}
 
 
 def japanese(text: str) -> list[tuple[int, int]]:
@@ -195,13 +200,18 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
 
     In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
     with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), and addresses of pages. language: the label of stage `language`, if it is known.
+    only Japan writes (「横浜駅」), and addresses of pages. In code and in classical quotations characters are converted, but
+    no words. language: the label of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
         return text, None
-    codes = code_points(text)
+    before = text
     spans: list[Sequence[int]] = []
+    if config in WORDLESS and (stretches := verbatim(text)):
+        text = _without_words(text, merged(stretches), WORDLESS[config])
+        spans += stretches
+    codes = code_points(text)
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
@@ -211,4 +221,23 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
     if measures.script == "mixed":
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
-    return (converted, config) if converted != text else (text, None)
+    return (converted, config) if converted != before else (before, None)
+
+
+def _without_words(text: str, stretches: Spans, config: str) -> str:
+    """The text with only the stretches converted; as it was if that changed their length, which characters do not."""
+    codes = code_points(text)
+    edges = np.concatenate([[0], stretches.ravel(), [len(codes)]]).reshape(-1, 2)
+    answered = convert_codes(codes, config, edges[edges[:, 0] < edges[:, 1]])
+    return decode(answered) if len(answered) == len(codes) else text
+
+
+def convert_title(title: str, text: Measures, config: Config, language: str | None = None) -> tuple[str, str | None]:
+    """The title of a text in the script `config.to`, and the configuration that changed it or None.
+
+    A title is too short to name a region: unless it is in another script than the text, the text's label counts.
+    """
+    own = measure(title, config)
+    if own.script is None or own.script[:4] == (text.script or "")[:4]:
+        own = replace(own, script=text.script, computing=text.computing)
+    return convert(title, own, config.to, language)
