@@ -2,11 +2,12 @@
 
 Characters are folded to Simplified first (canonical.fold_table), so the script says nothing about the language. Runs of
 Chinese characters and kana are cut at everything else; the 1-, 2- and 3-grams of a run, its edges included, are hashed
-into one table of int8 weights. The summed weights of a segment are divided by the square root of its number of n-grams
-(more text makes the answer surer, but less so than independent evidence would), which gives logits: the classifier of
-fastText (Joulin et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the segment's length,
-its marked characters and its punctuation turns them into calibrated probabilities (matrix scaling, Guo et al. 2017,
-with side information). Both are trained by benchmarks/language_train.py and described in configs/models/language.md.
+into one table of int8 weights. A row belongs to one n-gram, whose fingerprint it keeps: the others that fall on it, most of
+them never seen in training, have no weight. The summed weights of a segment are divided by the square root of its number
+of n-grams (more text makes the answer surer, but less so than independent evidence would), which gives logits: the
+classifier of fastText (Joulin et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the
+segment's length, its marked characters and its punctuation turns them into calibrated probabilities (matrix scaling, Guo
+et al. 2017, with side information). Both are trained by benchmarks/language_train.py and described in configs/models/language.md.
 The pass over a text that cuts it into segments: language_tally.py.
 """
 
@@ -38,8 +39,9 @@ EDITED = (0x3001, 0x300A, 0xFF08, 0x28)
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """weights: int8[buckets, 8] in units of `scale` (5 varieties, padded to 8 so that no row crosses a cache line),
-    buckets a power of two; bias: float64[5]; calibration: float64[FEATURES, 5], the priors of a crawl included.
+    """weights: int8[buckets, 8], buckets a power of two: those of 5 varieties in units of `scale`, a byte unused, and the
+    two bytes of the fingerprint (no row crosses a cache line); bias: float64[5]; calibration: float64[FEATURES, 5], the
+    priors of a crawl included.
     """
 
     weights: Weights
@@ -54,21 +56,36 @@ def model() -> Model:
     with np.load(FILE) as arrays:
         weights = np.zeros((len(arrays["weights"]), 8), np.int8)
         weights[:, : len(VARIETIES)] = arrays["weights"]
+        weights[:, 6:] = arrays["fingerprints"].view(np.int8).reshape(-1, 2)
         return Model(weights, float(arrays["scale"]), arrays["bias"].astype(np.float64), arrays["calibration"])
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def bucket(first: Any, second: Any, third: Any, mask: int) -> Any:
-    """Hash of an n-gram (0 for the characters that a shorter one lacks): multiplicative, the high bits; 0 to mask."""
+def hashed(first: Any, second: Any, third: Any) -> Any:
+    """Hash of an n-gram (0 for the characters that a shorter one lacks), uint64: multiplicative, so the high bits count."""
     value = np.uint64(first) * np.uint64(0x9E3779B97F4A7C15)
     value = (value ^ np.uint64(second)) * np.uint64(0xC2B2AE3D27D4EB4F)
-    value = (value ^ np.uint64(third)) * np.uint64(0x165667B19E3779F9)
-    return (value >> np.uint64(40)) & np.uint64(mask)
+    return (value ^ np.uint64(third)) * np.uint64(0x165667B19E3779F9)
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def plus(sums: Any, weights: Weights, row: int) -> Any:
-    """The sums of a segment, a number for each of VARIETIES, and the weights of one n-gram."""
+def bucket(gram: Any, buckets: int) -> Any:
+    """Row of a hashed n-gram."""
+    return np.int64(gram >> np.uint64(40)) & (buckets - 1)
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def fingerprint(gram: Any) -> Any:
+    """What tells it from others of its row, uint16."""
+    return np.uint16(gram >> np.uint64(24))
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def plus(sums: Any, weights: Weights, gram: Any) -> Any:
+    """The sums of a segment, a number for each of VARIETIES, and the weights of a hashed n-gram."""
+    row = bucket(gram, len(weights))
+    if weights[row, 6] != np.int8(gram >> np.uint64(24)) or weights[row, 7] != np.int8(gram >> np.uint64(32)):
+        return sums
     return (
         sums[0] + weights[row, 0],
         sums[1] + weights[row, 1],

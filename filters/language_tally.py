@@ -14,7 +14,7 @@ import numpy as np
 from .canonical import fold_table
 from .characters import Codes
 from .conversion import LINE_FEED
-from .language_model import EDGE, EDITED, JA, LZH, WUU, YUE, ZH, Counts, Floats, Weights, bucket, model, named, plus
+from .language_model import EDGE, EDITED, JA, LZH, WUU, YUE, ZH, Counts, Floats, Weights, hashed, model, named, plus
 from .language_tables import (
     BREAK,
     CLOSE_BIT,
@@ -101,7 +101,6 @@ def _tally(
     counts, seen = np.zeros(2, np.int64), np.zeros(5, np.int64)
     han, kana, hangul, other = 0, 0, 0, 0
     japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
-    mask = len(weights) - 1
     grams, before, last, slashes, segment, active = 0, np.uint64(0), EDGE, 0, 0, True
     sums = (0, 0, 0, 0, 0)
     # of the current line: ideographs and kana, Latin letters, words, English function words, signs of code
@@ -118,8 +117,8 @@ def _tally(
             mark = np.int64(IDEOGRAPH)
         kind = mark & 7
         if last != EDGE and kind not in (IDEOGRAPH, KANA_LETTER):
-            sums = plus(sums, weights, bucket(last, EDGE, 0, mask))
-            sums = plus(sums, weights, bucket(before, last, EDGE, mask))
+            sums = plus(sums, weights, hashed(last, EDGE, 0))
+            sums = plus(sums, weights, hashed(before, last, EDGE))
             grams, before, last = grams + 2, np.uint64(0), EDGE
         if kind == LATIN_LETTER:
             if slashes < 2:
@@ -164,11 +163,11 @@ def _tally(
                 slashes = 0
                 continue
             key = np.uint64(fold[min(code, np.uint32(len(fold) - 1))])
-            sums = plus(sums, weights, bucket(key, 0, 0, mask))
-            sums = plus(sums, weights, bucket(last, key, 0, mask))
+            sums = plus(sums, weights, hashed(key, 0, 0))
+            sums = plus(sums, weights, hashed(last, key, 0))
             grams += 2
             if before:
-                sums = plus(sums, weights, bucket(before, last, key, mask))
+                sums = plus(sums, weights, hashed(before, last, key))
                 grams += 1
             before, last, slashes = last, key, 0
             continue

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .characters import code_points
+from .characters import Codes, code_points
 from .conversion import TABLE_SIZE, Spans, convert_codes, decode, merged, without
 from .script_tables import (
     COMPUTING,
@@ -27,7 +27,6 @@ from .script_tables import (
     count_words,
     lines_without,
     marks,
-    region_words,
     word_sides,
 )
 from .verbatim import verbatim
@@ -92,7 +91,7 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "mixed", 1 - abs(2 * share - 1)
         else:
             script, score = "Hant", share
-            words = count_words(codes[: config.region_chars], marks(), *region_words())
+            words = count_words(codes[: config.region_chars])
             taiwan_words, hong_kong_words, computing_words, chars = words[:4].tolist()
             computing = (
                 computing_words >= config.min_computing_words
@@ -135,7 +134,7 @@ def explain(text: str, config: Config, language: str | None = None) -> list[dict
     ):
         if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
             found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
-    hits = count_words(code_points(text)[: config.region_chars], table, *region_words())[4:]
+    hits = count_words(code_points(text)[: config.region_chars])[4:]
     for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG), ("computing", COMPUTING)):
         words = zip(word_sides().items(), hits.tolist(), strict=True)
         if counts := Counter({word: count for (word, own), count in words if own & side and count}):
@@ -206,12 +205,11 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
     config = configuration(measures, to, language)
     if config is None:
         return text, None
-    before = text
-    spans: list[Sequence[int]] = []
-    if config in WORDLESS and (stretches := verbatim(text)):
-        text = _without_words(text, merged(stretches), WORDLESS[config])
-        spans += stretches
     codes = code_points(text)
+    spans: list[Sequence[int]] = []
+    if config in WORDLESS and (stretches := verbatim(codes)):
+        codes = _without_words(codes, merged(stretches), WORDLESS[config])  # as long as before: all places stay
+        spans += stretches
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
@@ -221,15 +219,14 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
     if measures.script == "mixed":
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
-    return (converted, config) if converted != before else (before, None)
+    return (converted, config) if converted != text else (text, None)
 
 
-def _without_words(text: str, stretches: Spans, config: str) -> str:
+def _without_words(codes: Codes, stretches: Spans, config: str) -> Codes:
     """The text with only the stretches converted; as it was if that changed their length, which characters do not."""
-    codes = code_points(text)
     edges = np.concatenate([[0], stretches.ravel(), [len(codes)]]).reshape(-1, 2)
     answered = convert_codes(codes, config, edges[edges[:, 0] < edges[:, 1]])
-    return decode(answered) if len(answered) == len(codes) else text
+    return answered if len(answered) == len(codes) else codes
 
 
 def convert_title(title: str, text: Measures, config: Config, language: str | None = None) -> tuple[str, str | None]:
