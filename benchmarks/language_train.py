@@ -3,8 +3,8 @@
     python benchmarks/language_train.py SOURCES configs/models/language.npz
 
 SOURCES is what language_sources.py gathers: a folder for each variety with UTF-8 text files, a document or sentence a
-line. Files whose names begin with `a` and with `b` are two folds that share no source. Examples are sentences, some of
-their clauses and some windows of 1 to 12 characters, so that short texts are learned as such. Multinomial logistic
+line. Files whose names begin with `a` and with `b` are two folds that share no source. Examples are sentences, their short
+clauses and some windows of 1 to 12 characters, so that short texts are learned as such. Multinomial logistic
 regression over hashed 1- to 3-grams by AdaGrad (Duchi et al. 2011).
 
 (1) Cantonese sources hold formal written Chinese: examples that a model trained on the other half of all examples does
@@ -25,30 +25,48 @@ import numpy as np
 import numpy.typing as npt
 from taosha.filters.canonical import fold_table
 from taosha.filters.characters import Codes, code_points
-from taosha.filters.language_model import EDGE, EDITED, FEATURES, VARIETIES, YUE, ZH, Counts, bucket, features
+from taosha.filters.language_model import (
+    EDGE,
+    EDITED,
+    FEATURES,
+    VARIETIES,
+    YUE,
+    ZH,
+    Counts,
+    bucket,
+    features,
+    fingerprint,
+    hashed,
+)
 from taosha.filters.language_tables import LATIN_LETTER, Marks, classes
 
 Floats = npt.NDArray[np.float32]
+Grams = npt.NDArray[np.uint64]
+Fingerprints = npt.NDArray[np.uint16]
 
 SEED = 1
-BUCKETS = 1 << 20
+BUCKETS = 1 << 21
 EPOCHS, FILTER_EPOCHS = 2, 1
 RATE, L2 = 0.2, 1e-5
-MIN_COUNT = 4  # n-grams seen less often are names and noise
+MIN_COUNT = 3  # n-grams seen less often are names and noise
 MIN_CANTONESE = 0.35  # probability from a model of the other half, below which a Cantonese source's line is left out
-MAX_EXAMPLES = {"zh": 1_200_000, "yue": 500_000, "lzh": 500_000, "wuu": 100_000, "ja": 200_000}
+CLAUSE_CHARS = 12  # of the clauses that are all taken; longer ones by lot
 #: what each variety weighs in the loss; kanji words and Wu have few and narrow sources
 MASS = np.array([1.0, 0.5, 0.6, 0.05, 0.08])
 #: how much held-out Chinese may be called a variety: (variety, row of the calibration that is moved, lengths in characters,
 #: share; mean over the sources). A crawl is nearly all Chinese, so a rare label must overcome that: this sets its prior.
 #: Clauses of a few characters belong to classical and modern Chinese at once (不能行走) and stand alone in menus and poems;
-#: a sentence without classical function words has no such excuse (row 13 is 1 there).
+#: a sentence without classical function words has no such excuse (row 13 is 1 there). Row 14 is 1 / length: the prior of
+#: the shortest texts, which are Chinese unless something speaks for a rarer variety.
 MAX_FALSE = (
-    ("yue", 5, (5, 999), 0.0016),
+    ("yue", 14, (1, 4), 0.006),
+    ("yue", 5, (5, 999), 0.0012),
+    ("wuu", 14, (1, 4), 0.0004),
     ("wuu", 5, (5, 999), 0.0001),
     ("ja", 5, (5, 999), 0.0005),
-    ("lzh", 5, (4, 12), 0.043),
-    ("lzh", 13, (13, 999), 0.0015),
+    ("lzh", 14, (1, 3), 0.08),
+    ("lzh", 5, (4, 12), 0.03),
+    ("lzh", 13, (13, 999), 0.0011),
 )
 ARTIFICIAL = ("words",)  # Chinese sources that are no text: they teach and calibrate, but their share sets no prior
 STEPS, FIT_EXAMPLES = 600, 50_000
@@ -61,7 +79,7 @@ CLAUSE_END = re.compile(r"[，、：:,。\s“”「」『』（）()《》]+")
 
 
 def examples(folder: Path, variety: str, rng: random.Random) -> list[tuple[str, str]]:
-    """(text, name of its file): sentences, clauses and windows of one variety, shuffled and capped."""
+    """(text, name of its file): sentences, clauses and windows of one variety, shuffled."""
     found: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").split("\n"):
@@ -69,7 +87,7 @@ def examples(folder: Path, variety: str, rng: random.Random) -> list[tuple[str, 
                 if CHARACTER.search(sentence):
                     found += [(text, f"{variety}/{path.stem}") for text in _cut(sentence[:200], variety, rng)]
     rng.shuffle(found)
-    return found[: MAX_EXAMPLES[variety]]
+    return found
 
 
 def _cut(sentence: str, variety: str, rng: random.Random) -> list[str]:
@@ -79,6 +97,8 @@ def _cut(sentence: str, variety: str, rng: random.Random) -> list[str]:
         cut += clauses
         at = rng.randrange(len(clauses) - 1)
         cut.append("".join(clauses[at : at + 2]))
+    elif len(clauses) > 1:
+        cut += [clause for clause in clauses if len(clause) <= CLAUSE_CHARS]
     draw = rng.random()
     if draw < 0.5 and clauses:
         cut.append(rng.choice(clauses))
@@ -91,8 +111,8 @@ def _cut(sentence: str, variety: str, rng: random.Random) -> list[str]:
 
 
 @numba.njit(cache=True)
-def ngrams(codes: Codes, fold: Codes, mask: int, out: Counts) -> int:
-    """Buckets of the 1-, 2- and 3-grams of the runs of ideographs and kana in `codes`; how many."""
+def ngrams(codes: Codes, fold: Codes, out: Grams) -> int:
+    """Hashes of the 1-, 2- and 3-grams of the runs of ideographs and kana in `codes`; how many."""
     size, before, last = 0, np.uint64(0), EDGE
     for at in range(len(codes) + 1):
         code = codes[at] if at < len(codes) else np.uint32(0)
@@ -101,64 +121,87 @@ def ngrams(codes: Codes, fold: Codes, mask: int, out: Counts) -> int:
             if size > len(out) - 5:
                 break
             key = np.uint64(fold[code] if code < len(fold) else code)
-            out[size] = bucket(key, 0, 0, mask)
-            out[size + 1] = bucket(last, key, 0, mask)
+            out[size] = hashed(key, 0, 0)
+            out[size + 1] = hashed(last, key, 0)
             size += 2
             if before:
-                out[size] = bucket(before, last, key, mask)
+                out[size] = hashed(before, last, key)
                 size += 1
             before, last = last, key
         elif last != EDGE:
-            out[size] = bucket(last, EDGE, 0, mask)
-            out[size + 1] = bucket(before, last, EDGE, mask)
+            out[size] = hashed(last, EDGE, 0)
+            out[size + 1] = hashed(before, last, EDGE)
             size, before, last = size + 2, np.uint64(0), EDGE
     return size
 
 
 @numba.njit(cache=True)
-def frequent(codes, ends, fold, buckets, min_count):
-    """bool[buckets]: the n-grams that are seen min_count times."""
-    seen, grams, start = np.zeros(buckets, np.int64), np.empty(4096, np.int64), 0
-    for example in range(len(ends)):
-        size = ngrams(codes[start : ends[example]], fold, buckets - 1, grams)
-        start = ends[example]
-        for gram in grams[:size]:
-            seen[gram] += 1
-    return seen >= min_count
+def known(codes, ends, fold, buckets, min_count):
+    """uint16[buckets]: the fingerprint of the n-gram that owns each row, and bool[buckets]: whether it is seen min_count
+    times. Of several that fall on a row the owner is found by majority vote (Boyer and Moore 1981)."""
+    prints, votes, seen = np.zeros(buckets, np.uint16), np.zeros(buckets, np.int32), np.zeros(buckets, np.int32)
+    grams = np.empty(4096, np.uint64)
+    for counting in (False, True):
+        start = 0
+        for example in range(len(ends)):
+            size = ngrams(codes[start : ends[example]], fold, grams)
+            start = ends[example]
+            for gram in grams[:size]:
+                row, own = bucket(gram, buckets), fingerprint(gram)
+                if counting:
+                    seen[row] += prints[row] == own
+                elif votes[row] == 0:
+                    prints[row], votes[row] = own, 1
+                else:
+                    votes[row] += 1 if prints[row] == own else -1
+    return prints, seen >= min_count
 
 
 @numba.njit(cache=True)
-def fit(codes, ends, labels, fold, allowed, weight, epochs, rate, l2):
+def rows_of(grams: Grams, prints: Fingerprints, out: Counts) -> int:
+    """Rows of those n-grams that own theirs; how many."""
+    size = 0
+    for gram in grams:
+        row = bucket(gram, len(prints))
+        if prints[row] == fingerprint(gram):
+            out[size] = row
+            size += 1
+    return size
+
+
+@numba.njit(cache=True)
+def fit(codes, ends, labels, fold, prints, allowed, weight, epochs, rate, l2):
     """Weights float32[buckets, varieties] and bias; n-grams that are not allowed have none."""
     varieties, buckets = len(weight), len(allowed)
     weights, bias = np.zeros((buckets, varieties), np.float32), np.zeros(varieties, np.float32)
     squares = np.full((buckets, varieties), 1e-6, np.float32)
-    grams = np.empty(4096, np.int64)
+    grams, rows = np.empty(4096, np.uint64), np.empty(4096, np.int64)
     p = np.empty(varieties)
     for _ in range(epochs):
         start = 0
         for example in range(len(ends)):
-            size = ngrams(codes[start : ends[example]], fold, buckets - 1, grams)
+            size = ngrams(codes[start : ends[example]], fold, grams)
             start = ends[example]
             scale = 1 / np.sqrt(max(size, 1))
-            _softmax(weights, bias, grams[:size], scale, p)
+            owned = rows[: rows_of(grams[:size], prints, rows)]
+            _softmax(weights, bias, owned, scale, p)
             for k in range(varieties):
                 error = (p[k] - (k == labels[example])) * weight[labels[example]]
                 bias[k] -= 0.002 * error
-                for gram in grams[:size]:
-                    if allowed[gram]:
-                        slope = error * scale + l2 * weights[gram, k]
-                        squares[gram, k] += slope * slope
-                        weights[gram, k] -= rate * slope / np.sqrt(squares[gram, k])
+                for row in owned:
+                    if allowed[row]:
+                        slope = error * scale + l2 * weights[row, k]
+                        squares[row, k] += slope * slope
+                        weights[row, k] -= rate * slope / np.sqrt(squares[row, k])
     return weights, bias
 
 
 @numba.njit(cache=True)
-def _softmax(weights, bias, grams, scale, p):
+def _softmax(weights, bias, rows, scale, p):
     for k in range(len(p)):
         p[k] = bias[k]
-        for gram in grams:
-            p[k] += weights[gram, k] * scale
+        for row in rows:
+            p[k] += weights[row, k] * scale
     highest = p.max()
     for k in range(len(p)):
         p[k] = np.exp(p[k] - highest)
@@ -166,19 +209,21 @@ def _softmax(weights, bias, grams, scale, p):
 
 
 @numba.njit(cache=True)
-def evidence(codes, ends, fold, table: Marks, weights, bias):
+def evidence(codes, ends, fold, table: Marks, prints, weights, bias):
     """Input of the second softmax for every example, float64[examples, FEATURES]."""
-    grams, logits, seen = np.empty(4096, np.int64), np.empty(len(bias)), np.empty(5, np.int64)
+    grams, rows = np.empty(4096, np.uint64), np.empty(4096, np.int64)
+    logits, seen = np.empty(len(bias)), np.empty(5, np.int64)
     result = np.empty((len(ends), FEATURES))
     start = 0
     for example in range(len(ends)):
         text = codes[start : ends[example]]
         start = ends[example]
-        count = ngrams(text, fold, len(weights) - 1, grams)
+        count = ngrams(text, fold, grams)
+        owned = rows[: rows_of(grams[:count], prints, rows)]
         for k in range(len(bias)):
             logits[k] = bias[k]
-            for gram in grams[:count]:
-                logits[k] += weights[gram, k] / np.sqrt(max(count, 1))
+            for row in owned:
+                logits[k] += weights[row, k] / np.sqrt(max(count, 1))
         size = 0
         seen[:], before = 0, 0
         for code in text:
@@ -264,12 +309,13 @@ def main() -> None:
     def trained(chosen: npt.NDArray[np.bool_], epochs: int):
         codes, ends = packed([texts[at] for at in np.flatnonzero(chosen)])
         weight = MASS / np.bincount(labels[chosen], minlength=len(VARIETIES))
-        allowed = frequent(codes, ends, fold_table(), BUCKETS, MIN_COUNT)
-        return fit(codes, ends, labels[chosen], fold_table(), allowed, weight / weight[0], epochs, RATE, L2)
+        prints, allowed = known(codes, ends, fold_table(), BUCKETS, MIN_COUNT)
+        weight = weight / weight[0]
+        return prints, *fit(codes, ends, labels[chosen], fold_table(), prints, allowed, weight, epochs, RATE, L2)
 
-    def judged(chosen: npt.NDArray[np.bool_], weights, bias):
+    def judged(chosen: npt.NDArray[np.bool_], prints, weights, bias):
         codes, ends = packed([texts[at] for at in np.flatnonzero(chosen)])
-        return evidence(codes, ends, fold_table(), classes(), weights, bias)
+        return evidence(codes, ends, fold_table(), classes(), prints, weights, bias)
 
     keep = np.ones(len(texts), np.bool_)
     halves = np.arange(len(texts)) % 2
@@ -283,12 +329,20 @@ def main() -> None:
     calibration = priors(inputs, labels[held_out], sources[held_out], calibrate(inputs, labels[held_out]))
     sizes = np.array([len(text) for text in texts])[held_out]
     report((inputs @ calibration).argmax(1), sources[held_out], sizes)
-    weights, bias = trained(keep, EPOCHS)
+    prints, weights, bias = trained(keep, EPOCHS)
 
     scale = float(np.percentile(np.abs(weights), 99.98)) / 127
     quantised = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
     quantised[np.abs(quantised).max(axis=1) <= 2] = 0
-    np.savez_compressed(arguments.out, weights=quantised, scale=np.float32(scale), bias=bias, calibration=calibration)
+    prints[np.abs(quantised).max(axis=1) == 0] = 0  # compresses better
+    np.savez_compressed(
+        arguments.out,
+        weights=quantised,
+        fingerprints=prints,
+        scale=np.float32(scale),
+        bias=bias,
+        calibration=calibration,
+    )
 
 
 def report(answers, sources, sizes) -> None:

@@ -6,12 +6,15 @@ from itertools import pairwise
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from .characters import Codes, code_points
 from .conversion import FOLDER, TABLE_SIZE, convert_codes, convert_each, converter, decode, han_characters
 from .script_tables import TRADITIONAL, any_mark, marks
 from .tables import stored
-from .word_table import First, Words, in_order, word_at, word_table
+from .trie import Hits, Trie
+
+Ends = npt.NDArray[np.int64]
 
 
 def canonical(text: str) -> str:
@@ -30,7 +33,7 @@ def canonical(text: str) -> str:
     codes = code_points(text)
     if any_mark(codes, marks(), TRADITIONAL):
         codes = convert_codes(codes, "tw2sp-general")
-    return decode(_join(_fold(codes, _key_table()), *_classes()))
+    return decode(_join(_fold(codes, _key_table())))
 
 
 #: one spelling and the other, under which the key knows both: what phrases of OpenCC's keep apart, or no side has settled
@@ -108,8 +111,8 @@ def _fold(codes: Codes, table: Codes) -> Codes:
 
 
 @cache
-def _classes() -> tuple[Words, First]:
-    """The words of step 4 as they are after step 3, each with the number of the word that it becomes (word_table.py).
+def _classes() -> tuple[Trie, Codes, Ends]:
+    """The words of step 4 as they are after step 3, and what they become: all code points in a row, int64[words] ends.
 
     A class is joined by the words of configs/opencc/taiwan_general.txt and what tw2sp makes of them (档案 is 文件, and
     文件 is 文档), and by CLASSES.
@@ -124,8 +127,9 @@ def _classes() -> tuple[Words, First]:
         if min(map(len, keys)) > 1:
             shorter, other = sorted((_leader(leader, key) for key in keys), key=lambda key: (len(key), key))
             leader[other] = shorter
-    order = list(in_order(dict.fromkeys(leader, 0)))
-    return word_table({word: order.index(_leader(leader, word)) for word in order})
+    words = list(leader)
+    leaders = [_leader(leader, word) for word in words]
+    return Trie(words), code_points("".join(leaders)), np.cumsum([len(word) for word in leaders])
 
 
 def _leader(leader: dict[str, str], word: str) -> str:
@@ -134,22 +138,23 @@ def _leader(leader: dict[str, str], word: str) -> str:
     return word
 
 
+def _join(codes: Codes) -> Codes:
+    """Every word of a class replaced by the shortest of it, from the left, the longest first."""
+    words, leaders, ends = _classes()
+    hits = words.find(codes)
+    return _replace(codes, hits, leaders, ends) if len(hits) else codes
+
+
 @numba.njit(cache=True, nogil=True)
-def _join(codes: Codes, words: Words, first: First) -> Codes:
-    """Every word of the table replaced by the shortest of its class, from the left, the longest first."""
+def _replace(codes: Codes, hits: Hits, leaders: Codes, ends: Ends) -> Codes:
     out = np.empty(len(codes), np.uint32)
     size = at = 0
-    while at < len(codes):
-        code = codes[at]
-        number = word_at(codes, at, words, first) if code < len(first) and first[code] else -1
-        if number < 0:
-            out[size] = code
-            size += 1
-            at += 1
-        else:
-            other = np.int64(words[number, -1])
-            length = np.int64(words[other, -2])
-            out[size : size + length] = words[other, :length]
-            size += length
-            at += np.int64(words[number, -2])
-    return out[:size]
+    for number, start, end in hits:
+        out[size : size + start - at] = codes[at:start]
+        size += start - at
+        first = ends[number - 1] if number else 0
+        length = ends[number] - first  # no longer than the word itself
+        out[size : size + length] = leaders[first : ends[number]]
+        size, at = size + length, end
+    out[size : size + len(codes) - at] = codes[at:]
+    return out[: size + len(codes) - at]

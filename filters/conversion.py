@@ -34,6 +34,7 @@ OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "hk2s": {"last": ("phrases.txt",)},
     "tw2sp": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
     "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
+    "s2tw": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
     "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
 }
 

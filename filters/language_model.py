@@ -1,16 +1,14 @@
 """A linear model over hashed character n-grams that tells zh, yue, lzh, wuu and ja apart in Chinese characters.
 
-Characters are folded to Simplified first (script.fold_table), so the script says nothing about the language. Runs of
+Characters are folded to Simplified first (canonical.fold_table), so the script says nothing about the language. Runs of
 Chinese characters and kana are cut at everything else; the 1-, 2- and 3-grams of a run, its edges included, are hashed
-into one table of int8 weights. The summed weights of a segment are divided by the square root of its number of n-grams
-(more text makes the answer surer, but less so than independent evidence would), which gives logits: the classifier of
-fastText (Joulin et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the segment's length,
-its marked characters and its punctuation turns them into calibrated probabilities (matrix scaling, Guo et al. 2017,
-with side information). Both are trained by benchmarks/language_train.py and described in configs/models/language.md.
-
-A segment ends with a line of 12 characters or a sentence of 40. One pass over the text, three table look-ups a
-character; of a long text the model reads the beginning and then every fourth segment. The same pass tells lines of
-English prose from code (by signs, fences, backticks and indentation below code) and names.
+into one table of int8 weights. A row belongs to one n-gram, whose fingerprint it keeps: the others that fall on it, most of
+them never seen in training, have no weight. The summed weights of a segment are divided by the square root of its number
+of n-grams (more text makes the answer surer, but less so than independent evidence would), which gives logits: the
+classifier of fastText (Joulin et al. 2016) without its hidden layer. A second, tiny softmax over those logits, the
+segment's length, its marked characters and its punctuation turns them into calibrated probabilities (matrix scaling, Guo
+et al. 2017, with side information). Both are trained by benchmarks/language_train.py and described in configs/models/language.md.
+The pass over a text that cuts it into segments: language_tally.py.
 """
 
 from dataclasses import dataclass
@@ -22,26 +20,6 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from .canonical import fold_table
-from .characters import Codes
-from .language_tables import (
-    BREAK,
-    CLOSE_BIT,
-    CODE_BIT,
-    FENCE_BIT,
-    IDEOGRAPH,
-    KANA_LETTER,
-    LATIN_LETTER,
-    LINE_END,
-    OPEN_BIT,
-    SENTENCE_END,
-    WORD_HASH,
-    Marks,
-    Words,
-    classes,
-    function_words,
-)
-
 FILE = Path(__file__).parent.parent / "configs" / "models" / "language.npz"
 
 VARIETIES: tuple[str, ...] = ("zh", "yue", "lzh", "wuu", "ja")
@@ -50,24 +28,8 @@ Weights = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
-LINE_CHARS, SENTENCE_CHARS = 12, 40
-OPENING_QUOTES, CLOSING_QUOTES = (0x300C, 0x300E, 0x201C), (0x300D, 0x300F, 0x201D)
 #: stands for what is before and behind a run of characters: 也 at its end says more than 也 within
 EDGE = np.uint64(1)
-#: a text's first characters are all read by the model, behind them every fourth segment
-WHOLE_CHARS, EVERY = 1000, 4
-#: share of kana from which a segment is Japanese whatever its kanji say (running Japanese has 40 to 70%), and the share
-#: of three and more; a lone の is a fashion of Chinese shops
-KANA_SHARE, HEADLINE_KANA_SHARE = 0.2, 0.12
-
-#: Latin letters that carry as much text as one Chinese character: twin texts of Chinese and English run 1 to 3.
-LATIN_PER_HAN = 3
-#: A line of so many Latin words can be prose. From this share of function words on it is English: more than 8 of 10
-#: sentences of English news have it, half have 0.25. From this ratio of code signs to words on it is code.
-PROSE_WORDS, FUNCTION_SHARE, SIGNS_PER_WORD = 4, 0.15, 0.35
-#: where the Latin letters of a text stand: in lines of English, of no function words, of too few words to tell, of code,
-#: and inside lines of Chinese or Japanese
-ENGLISH, UNSURE, BRIEF, CODE, INSIDE = range(5)
 
 #: side information of the second softmax besides the logits: 1, log2 of the length, capped counts of marks, contrasts
 FEATURES = len(VARIETIES) + 11
@@ -77,8 +39,9 @@ EDITED = (0x3001, 0x300A, 0xFF08, 0x28)
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """weights: int8[buckets, 8] in units of `scale` (5 varieties, padded to 8 so that no row crosses a cache line),
-    buckets a power of two; bias: float64[5]; calibration: float64[FEATURES, 5], the priors of a crawl included.
+    """weights: int8[buckets, 8], buckets a power of two: those of 5 varieties in units of `scale`, a byte unused, and the
+    two bytes of the fingerprint (no row crosses a cache line); bias: float64[5]; calibration: float64[FEATURES, 5], the
+    priors of a crawl included.
     """
 
     weights: Weights
@@ -93,52 +56,36 @@ def model() -> Model:
     with np.load(FILE) as arrays:
         weights = np.zeros((len(arrays["weights"]), 8), np.int8)
         weights[:, : len(VARIETIES)] = arrays["weights"]
+        weights[:, 6:] = arrays["fingerprints"].view(np.int8).reshape(-1, 2)
         return Model(weights, float(arrays["scale"]), arrays["bias"].astype(np.float64), arrays["calibration"])
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """characters: int64[5] of Han, kana, hangul, Latin, other letters. marks: int64[4] of Cantonese, Wu, classical,
-    modern (Latin words and Arabic digits among them). latin: int64[5], the Latin letters by where they stand (ENGLISH,
-    UNSURE, BRIEF, CODE, INSIDE). shares, sureness: float64[5], for each of VARIETIES the characters of its segments,
-    and those characters times the probability that the segment was named rightly.
-    """
-
-    characters: Counts
-    marks: Counts
-    latin: Counts
-    shares: Floats
-    sureness: Floats
-
-
-def tally(codes: Codes) -> Tally:
-    """One pass over a text: its letters by script, its Chinese and Japanese segments by variety."""
-    trained = model()
-    return Tally(
-        *_tally(
-            codes,
-            classes(),
-            fold_table(),
-            function_words(),
-            trained.weights,
-            trained.scale,
-            trained.bias,
-            trained.calibration,
-        )
-    )
-
-
 @numba.njit(cache=True, nogil=True, inline="always")
-def bucket(first: Any, second: Any, third: Any, mask: int) -> Any:
-    """Hash of an n-gram (0 for the characters that a shorter one lacks): multiplicative, the high bits; 0 to mask."""
+def hashed(first: Any, second: Any, third: Any) -> Any:
+    """Hash of an n-gram (0 for the characters that a shorter one lacks), uint64: multiplicative, so the high bits count."""
     value = np.uint64(first) * np.uint64(0x9E3779B97F4A7C15)
     value = (value ^ np.uint64(second)) * np.uint64(0xC2B2AE3D27D4EB4F)
-    value = (value ^ np.uint64(third)) * np.uint64(0x165667B19E3779F9)
-    return (value >> np.uint64(40)) & np.uint64(mask)
+    return (value ^ np.uint64(third)) * np.uint64(0x165667B19E3779F9)
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _plus(sums: Any, weights: Weights, row: int) -> Any:
+def bucket(gram: Any, buckets: int) -> Any:
+    """Row of a hashed n-gram."""
+    return np.int64(gram >> np.uint64(40)) & (buckets - 1)
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def fingerprint(gram: Any) -> Any:
+    """What tells it from others of its row, uint16."""
+    return np.uint16(gram >> np.uint64(24))
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def plus(sums: Any, weights: Weights, gram: Any) -> Any:
+    """The sums of a segment, a number for each of VARIETIES, and the weights of a hashed n-gram."""
+    row = bucket(gram, len(weights))
+    if weights[row, 6] != np.int8(gram >> np.uint64(24)) or weights[row, 7] != np.int8(gram >> np.uint64(32)):
+        return sums
     return (
         sums[0] + weights[row, 0],
         sums[1] + weights[row, 1],
@@ -168,238 +115,28 @@ def features(logits: Floats, size: int, seen: Counts, out: Floats) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def _tally(
-    codes: Codes,
-    table: Marks,
-    fold: Codes,
-    english: Words,
-    weights: Weights,
-    scale: float,
-    bias: Floats,
-    calibration: Floats,
-):
-    characters, marks, latin = np.zeros(5, np.int64), np.zeros(4, np.int64), np.zeros(5, np.int64)
-    shares, sureness = np.zeros(5), np.zeros(5)
-    counts, seen = np.zeros(2, np.int64), np.zeros(5, np.int64)
-    han, kana, hangul, other = 0, 0, 0, 0
-    japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
-    mask = len(weights) - 1
-    grams, before, last, slashes, segment, active = 0, np.uint64(0), EDGE, 0, 0, True
-    sums = (0, 0, 0, 0, 0)
-    # of the current line: ideographs and kana, Latin letters, words, English function words, signs of code
-    line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
-    # of the same: anything but blanks seen, a sign of code at an end, blanks at its head, the last mark
-    opened, coded, indent, final = False, False, 0, np.int64(0)
-    # in a fenced block, in a span in backticks, in brackets behind Chinese; the line before was code
-    fenced, ticked, bracketed, listing = False, False, False, False
-    word, letters, apart, previous = np.uint64(0), 0, True, np.int64(LINE_END)
-    for index in range(len(codes) + 1):
-        code = codes[index] if index < len(codes) else np.uint32(0x0A)
-        mark = np.int64(table[min(code, np.uint32(0xFFFF))])
-        if np.uint32(0x20000) <= code < np.uint32(0x323B0):
-            mark = np.int64(IDEOGRAPH)
-        kind = mark & 7
-        if last != EDGE and kind not in (IDEOGRAPH, KANA_LETTER):
-            sums = _plus(sums, weights, bucket(last, EDGE, 0, mask))
-            sums = _plus(sums, weights, bucket(before, last, EDGE, mask))
-            grams, before, last = grams + 2, np.uint64(0), EDGE
-        if kind == LATIN_LETTER:
-            if slashes < 2:
-                if not letters:
-                    apart, opened, final = previous & CODE_BIT == 0, True, kind
-                word = (word << np.uint64(8)) | np.uint64(code | np.uint32(0x20))
-                letters, line_latin, slashes = letters + 1, line_latin + 1, 0
-            continue
-        if letters:
-            seen[3] += 1
-            if fenced or ticked or bracketed:
-                latin[CODE if fenced or ticked else INSIDE] += letters
-                line_latin -= letters
-            else:
-                words += 1
-                if letters <= 5 and apart and mark & CODE_BIT == 0:
-                    function += english[(word * np.uint64(WORD_HASH)) >> np.uint64(52)] == np.int64(word)
-                # a point between two names and a bracket right behind one are code, surely so before a quoted string
-                if code in (0x28, 0x2E) and index + 1 < len(codes):
-                    following = codes[index + 1]
-                    signs += code == 0x28 or table[min(following, np.uint32(0xFFFF))] & 7 == LATIN_LETTER
-                    coded = coded or (code == 0x28 and following in (0x22, 0x27, 0x60))
-            word, letters = np.uint64(0), 0
-        first = not opened
-        if code > 0x20:
-            coded = coded or (mark & CODE_BIT > 0 and first)
-            opened, final = True, mark
-        elif first:
-            indent += 1
-        previous = mark
-        if kind in (IDEOGRAPH, KANA_LETTER):
-            counts[kind - 1] += 1
-            if kind == IDEOGRAPH:
-                han += 1
-            else:
-                kana += 1
-            line_han += 1
-            if mark > 7:
-                for bit in range(4):
-                    seen[bit] += (mark >> (3 + bit)) & 1
-            if not active:
-                slashes = 0
-                continue
-            key = np.uint64(fold[min(code, np.uint32(len(fold) - 1))])
-            sums = _plus(sums, weights, bucket(key, 0, 0, mask))
-            sums = _plus(sums, weights, bucket(last, key, 0, mask))
-            grams += 2
-            if before:
-                sums = _plus(sums, weights, bucket(before, last, key, mask))
-                grams += 1
-            before, last, slashes = last, key, 0
-            continue
-        if kind == BREAK:
-            # Kana in quotation marks, and none before them, are a quotation: the rest is judged without it. So are Latin
-            # letters in brackets behind Chinese: names, titles, translations.
-            if mark & OPEN_BIT:
-                bracketed = line_han > 0
-                if code in OPENING_QUOTES:
-                    quoted = counts[0] if counts[1] == 0 else -1
-            elif mark & CLOSE_BIT:
-                bracketed = False
-                if quoted >= 0 and code in CLOSING_QUOTES:
-                    if counts[1] > 0:
-                        japanese += counts[0] - quoted + counts[1]
-                        counts[0], counts[1] = quoted, 0
-                    quoted = -1
-            elif mark & FENCE_BIT and (index == 0 or codes[index - 1] != code):
-                run = _run(codes, index)
-                if run >= 3:
-                    fenced = first and not fenced
-                elif code == 0x60 and not fenced:
-                    ticked = not ticked and _closed(codes, index + run)
-            seen[3] += (mark >> 6) & 1
-            seen[4] += code in EDITED
-            # An address is no language: letters behind // count for nothing up to the next blank, bracket or ideograph.
-            if code == 0x2F:
-                slashes += 1
-            elif slashes < 2 or code in (0x20, 0x29, 0x3E, 0x5D):
-                slashes = 0
-            if slashes < 2 and not ticked:
-                signs += mark >> 7
-            continue
-        if kind < LINE_END:
-            if slashes < 2:
-                if kind == 3:
-                    hangul += 1
-                else:
-                    other += 1
-                slashes = 0
-            continue
-        if code < 0x80 and kind == SENTENCE_END:
-            if slashes >= 2:
-                continue
-        else:
-            if line_latin:
-                # a line that begins or ends with such a sign: a comment, a statement, a tag, a row of a table
-                coded = coded or final & CODE_BIT > 0
-                place = _place(line_han, line_latin, words, function, signs, coded or (listing and indent > 1))
-                latin[place] += line_latin
-                coded = place == CODE
-            line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
-            if kind == LINE_END:
-                listing = coded
-                opened, coded, indent, final, ticked, bracketed = False, False, 0, np.int64(0), False, False
-        slashes = 0
-        if counts[0] + counts[1] >= (LINE_CHARS if kind == LINE_END else SENTENCE_CHARS):
-            _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-            grams, sums = 0, (0, 0, 0, 0, 0)
-            segment, quoted = segment + 1, -1
-            active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
-    _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-    read = shares[ZH] + shares[YUE] + shares[LZH] + shares[WUU] + shares[JA]
-    if read:
-        share = (characters[0] + characters[1]) / read
-        shares, sureness = shares * share, sureness * share
-    shares[JA] += japanese
-    sureness[JA] += japanese
-    characters[0], characters[1] = han, kana
-    characters[2], characters[4] = hangul, other
-    for k in range(5):
-        characters[3] += latin[k]
-    return characters, marks, latin, shares, sureness
-
-
-@numba.njit(cache=True, nogil=True)
-def _run(codes: Codes, start: int) -> int:
-    """How often the code point at `start` stands there in a row."""
-    end = start
-    while end < len(codes) and codes[end] == codes[start]:
-        end += 1
-    return end - start
-
-
-@numba.njit(cache=True, nogil=True)
-def _closed(codes: Codes, start: int) -> bool:
-    """Whether another backtick follows on the line."""
-    for index in range(start, len(codes)):
-        if codes[index] == 0x60:
-            return True
-        if codes[index] == 0x0A:
-            return False
-    return False
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _place(han: Any, letters: Any, words: Any, function: Any, signs: Any, coded: Any) -> int:
-    """Where the Latin letters of a line stand."""
-    if letters <= LATIN_PER_HAN * han:
-        return INSIDE
-    if coded or signs > SIGNS_PER_WORD * words:
-        return CODE
-    if words < PROSE_WORDS:
-        return BRIEF
-    return ENGLISH if function >= FUNCTION_SHARE * words else UNSURE
-
-
-@numba.njit(cache=True, nogil=True)
-def _close(
-    counts: Counts,
-    seen: Counts,
+def named(
     sums: tuple[int, int, int, int, int],
     grams: int,
+    size: int,
+    seen: Counts,
     scale: float,
     bias: Floats,
     calibration: Floats,
-    characters: Counts,
-    marks: Counts,
-    shares: Floats,
-    sureness: Floats,
-) -> None:
-    """Name the variety of a segment, add it to the document's sums and clear it."""
-    size = counts[0] + counts[1]
-    if grams and size:
-        logits, evidence, p = np.empty(5), np.empty(FEATURES), np.empty(5)
-        for k in range(5):
-            logits[k] = bias[k] + sums[k] * scale / np.sqrt(grams)
-        features(logits, size, seen, evidence)
-        for k in range(5):
-            p[k] = 0.0
-            for i in range(FEATURES):
-                p[k] += evidence[i] * calibration[i, k]
-        best, total = 0, 0.0
-        for k in range(1, 5):
-            if p[k] > p[best]:
-                best = k
-        highest = p[best]
-        for k in range(5):
-            p[k] = np.exp(p[k] - highest)
-            total += p[k]
-        sure = p[best] / total
-        if counts[1] >= (HEADLINE_KANA_SHARE if counts[1] >= 3 else KANA_SHARE) * size:
-            best, sure = JA, 1.0
-        shares[best] += size
-        sureness[best] += size * sure
-    characters[0] += counts[0]
-    characters[1] += counts[1]
-    counts[:] = 0
-    for k in range(4):
-        marks[k] += seen[k]
-        seen[k] = 0
-    seen[4] = 0
+) -> tuple[int, float]:
+    """The variety of a segment of `size` characters with the weights `sums` of `grams` n-grams, and its probability."""
+    logits, evidence, p = np.empty(5), np.empty(FEATURES), np.empty(5)
+    for k in range(5):
+        logits[k] = bias[k] + sums[k] * scale / np.sqrt(grams)
+    features(logits, size, seen, evidence)
+    for k in range(5):
+        p[k] = 0.0
+        for i in range(FEATURES):
+            p[k] += evidence[i] * calibration[i, k]
+    best, total = 0, 0.0
+    for k in range(1, 5):
+        if p[k] > p[best]:
+            best = k
+    for k in range(5):
+        total += np.exp(p[k] - p[best])
+    return best, 1 / total

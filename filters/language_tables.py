@@ -1,4 +1,4 @@
-"""What a character or an English word tells about the language: tables for the one pass of language_model.py."""
+"""What a character or an English word tells about the language: tables for the one pass of language_tally.py."""
 
 from functools import cache
 

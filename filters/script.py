@@ -8,11 +8,13 @@ is OpenCC's (conversion.py), by the label and by whether the text is about compu
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from .characters import code_points
-from .conversion import TABLE_SIZE, convert_codes, decode, merged, without
+import numpy as np
+
+from .characters import Codes, code_points
+from .conversion import TABLE_SIZE, Spans, convert_codes, decode, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,
@@ -25,9 +27,9 @@ from .script_tables import (
     count_words,
     lines_without,
     marks,
-    region_words,
     word_sides,
 )
+from .verbatim import verbatim
 
 Target = Literal["simplified", "traditional-tw", "keep"]
 
@@ -89,7 +91,7 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "mixed", 1 - abs(2 * share - 1)
         else:
             script, score = "Hant", share
-            words = count_words(codes[: config.region_chars], marks(), *region_words())
+            words = count_words(codes[: config.region_chars])
             taiwan_words, hong_kong_words, computing_words, chars = words[:4].tolist()
             computing = (
                 computing_words >= config.min_computing_words
@@ -132,7 +134,7 @@ def explain(text: str, config: Config, language: str | None = None) -> list[dict
     ):
         if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
             found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
-    hits = count_words(code_points(text)[: config.region_chars], table, *region_words())[4:]
+    hits = count_words(code_points(text)[: config.region_chars])[4:]
     for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG), ("computing", COMPUTING)):
         words = zip(word_sides().items(), hits.tolist(), strict=True)
         if counts := Counter({word: count for (word, own), count in words if own & side and count}):
@@ -157,6 +159,8 @@ CONVERSIONS: dict[str, dict[str, str]] = {
     "traditional-tw": {"Hans": "s2twp", "mixed": "s2twp", "Hant-HK": "hk2tw", "Hant": "t2tw"},
     "keep": {},
 }
+#: configuration that changes words -> the one of the same two scripts that changes characters alone
+WORDLESS = {"tw2sp": "t2s", "tw2sp-general": "t2s", "s2twp": "s2tw"}
 
 
 def japanese(text: str) -> list[tuple[int, int]]:
@@ -195,13 +199,17 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
 
     In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
     with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), and addresses of pages. language: the label of stage `language`, if it is known.
+    only Japan writes (「横浜駅」), and addresses of pages. In code and in classical quotations characters are converted, but
+    no words. language: the label of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
         return text, None
     codes = code_points(text)
     spans: list[Sequence[int]] = []
+    if config in WORDLESS and (stretches := verbatim(codes)):
+        codes = _without_words(codes, merged(stretches), WORDLESS[config])  # as long as before: all places stay
+        spans += stretches
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
@@ -212,3 +220,21 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)
+
+
+def _without_words(codes: Codes, stretches: Spans, config: str) -> Codes:
+    """The text with only the stretches converted; as it was if that changed their length, which characters do not."""
+    edges = np.concatenate([[0], stretches.ravel(), [len(codes)]]).reshape(-1, 2)
+    answered = convert_codes(codes, config, edges[edges[:, 0] < edges[:, 1]])
+    return answered if len(answered) == len(codes) else codes
+
+
+def convert_title(title: str, text: Measures, config: Config, language: str | None = None) -> tuple[str, str | None]:
+    """The title of a text in the script `config.to`, and the configuration that changed it or None.
+
+    A title is too short to name a region: unless it is in another script than the text, the text's label counts.
+    """
+    own = measure(title, config)
+    if own.script is None or own.script[:4] == (text.script or "")[:4]:
+        own = replace(own, script=text.script, computing=text.computing)
+    return convert(title, own, config.to, language)

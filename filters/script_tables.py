@@ -14,7 +14,7 @@ import numpy.typing as npt
 from .characters import Codes
 from .conversion import COMPATIBILITY_RANGES, FOLDER, LINE_FEED, TABLE_SIZE, Spans, convert_each, han_characters
 from .tables import stored
-from .word_table import First, Words, in_order, word_at, word_table
+from .trie import Hits, Trie
 
 Marks = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int64]
@@ -34,10 +34,7 @@ WORD_CAP = 3
 
 @cache
 def word_sides() -> dict[str, int]:
-    """The words of configs/opencc/region_words.txt with their bits TAIWAN, HONG_KONG, COMPUTING, or none of them.
-
-    They are in the order of their table. Of two words that start at the same place the longer counts.
-    """
+    """The words of configs/opencc/region_words.txt with their bits TAIWAN, HONG_KONG, COMPUTING, or none of them."""
     sides: dict[str, int] = {}
     side = 0
     for line in (FOLDER / "region_words.txt").read_text(encoding="utf-8").splitlines():
@@ -46,13 +43,13 @@ def word_sides() -> dict[str, int]:
         elif not line.startswith("#"):
             for word in line.split():
                 sides[word] = sides.get(word, 0) | side
-    return in_order(sides)
+    return sides
 
 
 @cache
-def region_words() -> tuple[Words, First]:
-    """The table of `word_sides` (word_table.py)."""
-    return word_table(word_sides())
+def _region_words() -> tuple[Trie, Marks]:
+    """The words of `word_sides`, and their bits, uint8[words]."""
+    return Trie(list(word_sides())), np.array(list(word_sides().values()), np.uint8)
 
 
 #: Written in Traditional text though Big5 lacks them: Cantonese 吓, Hong Kong's 恒生; those of Hong Kong's norm are added
@@ -155,28 +152,28 @@ def any_mark(codes: Codes, table: Marks, bit: int) -> bool:
     return False
 
 
-@numba.njit(cache=True, nogil=True)
-def count_words(codes: Codes, table: Marks, words: Words, first: First) -> Counts:
+def count_words(codes: Codes) -> Counts:
     """Number of words of Taiwan and of Hong Kong (each up to WORD_CAP times), of words of computing, and of Chinese
-    characters; behind them how often each of `region_words` occurs, none inside another; int64[4 + words].
+    characters; behind them how often each of `word_sides` occurs, the longest at each place and none inside another;
+    int64[4 + words].
     """
-    counts = np.zeros(4 + len(words), np.int64)
-    taiwan = hong_kong = computing = han = end = 0
-    for at in range(len(codes)):
-        code = codes[at]
-        if code < FIRST_MARKED:
-            continue
-        han += np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))] & HAN)
-        if at < end or code >= len(first) or first[code] == 0:
-            continue
-        number = word_at(codes, at, words, first)
-        if number >= 0:
-            side = words[number, -1]
-            counts[4 + number] += 1
-            if counts[4 + number] <= WORD_CAP:
-                taiwan += side & TAIWAN != 0
-                hong_kong += side & HONG_KONG != 0
-            computing += side & COMPUTING != 0
-            end = at + np.int64(words[number, -2])
+    trie, sides = _region_words()
+    return _count_words(codes, marks(), trie.find(codes), sides)
+
+
+@numba.njit(cache=True, nogil=True)
+def _count_words(codes: Codes, table: Marks, hits: Hits, sides: Marks) -> Counts:
+    counts = np.zeros(4 + len(sides), np.int64)
+    taiwan = hong_kong = computing = han = 0
+    for code in codes:
+        if code >= FIRST_MARKED:
+            han += np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))] & HAN)
+    for number in hits[:, 0]:
+        side = sides[number]
+        counts[4 + number] += 1
+        if counts[4 + number] <= WORD_CAP:
+            taiwan += side & TAIWAN != 0
+            hong_kong += side & HONG_KONG != 0
+        computing += side & COMPUTING != 0
     counts[:4] = taiwan, hong_kong, computing, han
     return counts

@@ -33,8 +33,9 @@ COLUMNS = (
     pa.field("language_score", pa.float32()),
     pa.field("script", pa.string()),
     pa.field("converted", pa.string()),
-    # the text before script conversion, where the recipe keeps it
+    # text and title before script conversion, where the recipe keeps them
     pa.field("original", pa.string()),
+    pa.field("original_title", pa.string()),
     # metadata that datatrove steps or text records brought along, as JSON
     pa.field("extra", pa.string()),
 )

@@ -13,7 +13,7 @@ mojibake repair and extractor come later, because none of them makes a Han chara
 - pages in 7-bit and 16-bit encodings (escape, `~{`, NUL, byte order marks) are not bounded but passed on.
 
 Japanese is not Chinese: Han characters that stand among kana are not counted. The letters of the page are cut into
-segments about as filters/language_model.py cuts text: SEGMENT_CHARS of Han and kana or more, up to markup, a line end
+segments about as filters/language_tally.py cuts text: SEGMENT_CHARS of Han and kana or more, up to markup, a line end
 or the end of a sentence; a segment is Japanese if KANA_SHARE of it is kana. This part is no proof, since an extractor
 may choose among the pieces of a segment (the labels of a menu). benchmarks/charsets/han_check.py counts what it loses
 on real pages, and that must be nothing.
@@ -30,8 +30,8 @@ from . import charset
 from .codes import code_points
 from .mojibake import GARBLED_MARKS
 
-SEGMENT_CHARS = 12  # Han and kana; language_model.LINE_CHARS, the shortest piece that is judged by itself
-KANA_SHARE = 0.1  # prose has 40 to 70%, menus 10 to 30%; half of language_model.KANA_SHARE, for their sake
+SEGMENT_CHARS = 12  # Han and kana; language_tally.LINE_CHARS, the shortest piece that is judged by itself
+KANA_SHARE = 0.1  # prose has 40 to 70%, menus 10 to 30%; half of language_tally.KANA_SHARE, for their sake
 JAPANESE_LETTERS = 50  # in segments of Japanese for one Han character that is Japanese by chance: names, addresses
 GAP_BYTES = 8  # of ASCII between two letters: markup or foreign words, a segment may end there
 _CHINESE = ("gb18030", "big5hkscs", "euc_tw", "hz", "iso2022_cn")

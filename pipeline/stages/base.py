@@ -33,9 +33,10 @@ FIELDS = {
     "language": "zh, yue, lzh, wuu, ja, ko, en or other",
     "language_score": "confidence of the language, 0 to 1",
     "script": "Hans, Hant-TW, Hant-HK, Hant, mixed or None",
-    "converted": "the OpenCC configuration that changed the text, or None",
+    "converted": "the OpenCC configuration that changed the text, or the title alone, or None",
     "repeated_lines": "numbers of the lines that repeat within the site, between the survey and the verdict of lines",
-    "original": "the text before script conversion, where the recipe keeps it",
+    "original": "the text before script conversion, where the recipe keeps it and it was changed",
+    "original_title": "the title before script conversion, likewise",
     "measures": "stage name -> that stage's Measures",
 }
 

@@ -11,6 +11,8 @@ from taosha.filters.language import Config, Measures, explain, judge, measure
 CONFIG = Config(
     keep={"zh": 1.0, "yue": 1.0, "lzh": 1.0, "wuu": 1.0, "en": 0.3},
     min_score=0.3,
+    min_chinese_share=0.333,
+    max_han_per_mark=40,
     min_latin_share=0.1,
     max_beside_latin=0.03,
     sample_chars=300,
@@ -51,10 +53,7 @@ SHORT = [
 KNOWN = (
     "周杰倫、蔡依林、五月天",
     "欧阳修远",
-    "颱風來襲 北部停班停課",
-    "美股收高 道瓊漲逾百點",
-    "樓價連跌四個月",
-    "行政長官表示，政府會繼續增加土地供應。",
+    "香港九龍旺角彌敦道639號雅蘭中心",
     "食環署提醒市民切勿食用有關產品。",
     "会社概要",
 )
@@ -207,6 +206,43 @@ def test_half_translated_manual_has_both_shares():
     shares = measure((chinese + english) * 3, CONFIG).shares
     assert shares["zh"] == pytest.approx(0.47, abs=0.05)
     assert shares["en"] == pytest.approx(0.53, abs=0.05)
+
+
+# 23 characters; ENGLISH_PROSE has 75 letters, as much as 25
+NOTE = "这一段讲的是缓存怎样失效，看完记下来，免得以后忘了。"
+MENU = "首页 新闻 体育 财经 娱乐 科技 房产 汽车 教育 健康 招聘"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "language"),
+    [
+        (NOTE, 1, "zh"),  # 23 to 25
+        (NOTE * 2, 3, "zh"),  # 46 to 75, more than a third of both
+        (NOTE * 2, 4, "en"),  # 46 to 100, less than a third
+        (MENU * 2, 3, "en"),  # 44 to 75, but no sentence among them
+        (NOTE + MENU, 3, "zh"),
+    ],
+)
+def test_notes_on_english_are_chinese_from_a_third_on(chinese: str, english: int, language: str):
+    measures = measure(chinese + "\n" + ENGLISH_PROSE * english, CONFIG)
+    assert measures.language == language
+    assert measures.shares["en"] > 0.5 > measures.shares["zh"]  # the shares say what they are, whatever the label
+
+
+def test_score_of_notes_on_english_is_that_of_their_chinese_share():
+    measures = measure(NOTE * 2 + "\n" + ENGLISH_PROSE * 3, CONFIG)
+    assert measures.score <= measures.shares["zh"] == pytest.approx(46 / (46 + 75), abs=0.001)
+
+
+@pytest.mark.parametrize("sign", ['.\\"', "'\\\"", "..//", "*/"])
+def test_comments_behind_signs_are_code(sign: str):
+    measures = measure(f"{sign} {ENGLISH_PROSE}" * 3, CONFIG)
+    assert (measures.english_chars, measures.code_chars) == (0, 225)
+
+
+@pytest.mark.parametrize("sign", [".", "...", "- ", "1./", "a/", "- /"])
+def test_other_beginnings_are_prose(sign: str):
+    assert measure(f"{sign} {ENGLISH_PROSE}", CONFIG).code_chars == 0
 
 
 def test_explain_names_marked_characters_lines_and_models():
