@@ -31,7 +31,9 @@ MODEL = MODELS / "webspam.json"
 CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConfig)
 INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
-CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=4.0, unheard=4.0, sites=2.4, reports=3.0)
+CAPS = collections.defaultdict(
+    lambda: 5.0, sounds=60.0, variants=3.0, name_percent=4.0, unheard=4.0, sites=2.4, reports=5.0
+)
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, webspam
+from . import classifier, doorway, webspam
 from .folding import fold
 from .lexicon import Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
@@ -42,6 +42,8 @@ _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
 _LOOKED_AT = 2000
+# Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -139,11 +141,18 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
         webspam.is_suspect(above, TRADES, trade_weight)
         or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
     )
+    sounds = doorway.sounds(text[:_LOOKED_AT])
+    suspect = suspect or sounds > 0
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
+    if spam.reports and _QUOTED.search(text):
+        body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
+        unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
+        spam = dataclasses.replace(unquoted, reports=spam.reports)
+    spam = dataclasses.replace(spam, sounds=sounds)
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
@@ -253,9 +262,9 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
 
 def _may_hold_bad_lines(measures: Measures) -> bool:
-    """Whether a line can be dropped: no line holds more different terms or offers than the text, nor is one hit enough."""
+    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none."""
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
-    return measures.offers > 1 or terms >= _LINE_TERMS
+    return measures.offers > 0 or terms >= _LINE_TERMS
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:
