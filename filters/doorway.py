@@ -22,6 +22,8 @@ from .lexicon import CONTEXT, Match, Scan
 #: at least the other
 ENTRY_WEIGHT = 1.0
 PROMISE_WEIGHT = 2.0
+#: names that sites share with firms and places have this weight, the wording of trades more
+NAME_WEIGHT = 1.0
 #: calls of exactly this weight are words that sites use of themselves
 SITE_WEIGHT = 0.5
 # A text speaks of a matter by one of its words in so many bytes (250 Chinese characters), and by two at least.
@@ -163,6 +165,8 @@ def _phrases(title: Scan) -> Iterator[bytes]:
 
 def sounds(text: str) -> float:
     """Measures.sounds of a plain text."""
+    if 1000 * (text.count("(") + text.count("（")) <= _SOUNDS * len(text):
+        return 0.0
     per_thousand = 1000 * len(_SOUND.findall(text)) / max(len(text), 1)
     return round(max(per_thousand - _SOUNDS, 0.0), 2)
 
@@ -229,8 +233,18 @@ def _unheard_part(title: Scan, body: Scan) -> int:
     return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",)))
 
 
+def _sells(title: Scan) -> bool:
+    """Whether it holds the wording of a trade, or a name that firms have too beside a way in or a field."""
+    trade = max((match.weight for match in title.matches if match.category not in CONTEXT), default=0.0)
+    leads = any(is_entry(match) or (match.category == "field" and match.start) for match in title.matches)
+    return trade > NAME_WEIGHT or (leads and len(title.data) > len(title.matches[0].term.encode()))
+
+
 def _is_echoed(title: Scan, body: Scan) -> bool:
-    """Whether pairs of its Chinese characters, ways in left out, stand in the body; so is a title of fewer pairs."""
+    """Whether pairs of its Chinese characters, ways in left out, stand in the body.
+
+    A title of fewer pairs is echoed where its names and terms of trades stand, and if it has none.
+    """
     data = bytearray(title.data)
     for match in title.matches:
         if match.category == "call":  # said of anything
@@ -238,7 +252,9 @@ def _is_echoed(title: Scan, body: Scan) -> bool:
     rest = data.decode("utf-8", "replace")
     pairs = {rest[i : i + 2] for i in range(len(rest) - 1) if min(rest[i : i + 2]) >= "\u3400"}
     heard = sum(pair.encode() in body.data for pair in pairs)
-    return len(pairs) < _PAIRS or heard > (_HEARD_SHARE * len(pairs) if len(body.data) > _LONG_BYTES else 0)
+    if len(pairs) < _PAIRS:
+        return heard > 0 or not _sells(title) or any(title.data[m.start : m.end] in body.data for m in title.matches)
+    return heard > (_HEARD_SHARE * len(pairs) if len(body.data) > _LONG_BYTES else 0)
 
 
 def site_words(title: Scan) -> int:

@@ -213,6 +213,8 @@ def _passage(text: str, categories: Sequence[str], instruments: Instruments) -> 
 
 def judge(measures: Measures, limits: Limits) -> Verdict:
     """The first limit crossed; the value of a density is less the allowance for words of reporting."""
+    if measures is _NOTHING:
+        return KEEP
     allowance = limits.report_discount * measures.report_density
     for category in CATEGORIES:
         limit: float | None = getattr(limits, f"max_{category}_density")

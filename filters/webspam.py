@@ -28,14 +28,11 @@ from pathlib import Path
 
 from . import doorway
 from .cards import MODELS
-from .doorway import ENTRY_WEIGHT
+from .doorway import ENTRY_WEIGHT, NAME_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
-#: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
-#: are offers
-NAME_WEIGHT = 1.0
 # A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
@@ -188,13 +185,15 @@ def _ads(body: Scan, trade_weight: float) -> float:
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
+    if not title.matches and b"\n" not in title.data:
+        return False
     title = doorway.offered(title)
     return bool(
         any(doorway.is_entry(match) or match.category not in CONTEXT for match in title.matches)
         or offers(title, categories, trade_weight, is_title=True)
         or _houses(title)
         or doorway.variants(title)
-        or doorway.site_words(title)
+        or doorway.site_words(title) > 1
     )
 
 
