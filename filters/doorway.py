@@ -22,6 +22,8 @@ from .lexicon import CONTEXT, Match, Scan
 #: at least the other
 ENTRY_WEIGHT = 1.0
 PROMISE_WEIGHT = 2.0
+#: words of the topics that the wording of trades promises have this weight; those that excuse a mere name have none
+TRADE_TOPIC = 1.0
 #: names that sites share with firms and places have this weight, the wording of trades more
 NAME_WEIGHT = 1.0
 #: calls of exactly this weight are words that sites use of themselves
@@ -80,7 +82,8 @@ class Measures:
     terms of trades (all light ones count for one) in a title that the body does not echo, and one more for a term that
     is not light if the body does not speak of such matters; 3 in 100 edited pages have a title that not one pair of
     characters of the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title
-    that sites use of themselves (线上, 正规, 国际). sites: different names with ways in of which
+    that sites use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of
+    the title, which may lead nowhere itself. sites: different names with ways in of which
     clauses of the body consist, per thousand characters (a shorter text counts as a thousand). baits: different words,
     beyond the first, that sites after money speak (秒到, 礼金, 总代). sounds: characters with their sound in plain letters
     behind them (本(ben)届(jie)), per thousand, beyond those of a text that teaches a few."""
@@ -92,8 +95,9 @@ class Measures:
     entry_repeats: int = 0
     unheard: int = 0
     unheard_sites: int = 0
+    name_calls: int = 0
     sites: float = 0.0
-    baits: int = 0
+    baits: float = 0.0
     sounds: float = 0.0
 
 
@@ -106,6 +110,11 @@ def is_entry(match: Match) -> bool:
 
 def _promises(match: Match) -> bool:
     return match.category == "call" and match.weight >= PROMISE_WEIGHT
+
+
+def _name_calls(title: Scan, body: Scan) -> int:
+    heads = tuple(name.encode() for name in names(title))
+    return len({m.term for m in body.matches if is_entry(m) and body.data.endswith(heads, 0, m.start)}) if heads else 0
 
 
 def offered(title: Scan) -> Scan:
@@ -196,9 +205,14 @@ def per_thousand(body: Scan) -> float:
     return _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES)
 
 
-def speaks_of(body: Scan, categories: tuple[str, ...]) -> bool:
+def per_page(body: Scan) -> float:
+    """What a count of a text longer than three thousand characters is multiplied by: a book holds more of anything."""
+    return min(1.0, 3 * _THOUSAND_BYTES / max(len(body.data), 1))
+
+
+def speaks_of(body: Scan, categories: tuple[str, ...], least: float = 0.0) -> bool:
     """Whether words of `categories` stand in a text as they do in one about the matter: several, and often enough."""
-    found = Counter(match.term for match in body.matches if match.category in categories)
+    found = Counter(match.term for match in body.matches if match.category in categories and match.weight >= least)
     return len(found) >= _TOPIC_WORDS and found.total() >= len(body.data) / _TOPIC_BYTES
 
 
@@ -230,7 +244,7 @@ def _unheard_part(title: Scan, body: Scan) -> int:
     count = len(told) + any(match.weight < 1 for match in trade)
     if not count or _is_echoed(title, body):
         return 0
-    return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",)))
+    return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",), TRADE_TOPIC))
 
 
 def _sells(title: Scan) -> bool:
@@ -295,6 +309,7 @@ def sites(body: Scan) -> set[bytes]:
 def measure(title: Scan | None, body: Scan) -> Measures:
     """title: its parts are parted by line feeds; None where there is none."""
     name = name_of(title, body.data) if title else None
+    baits = {match.term for match in body.matches if match.category == "bait"}
     repeats = body.data.count(name) if name else 0
     calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
     unkept = bool(title and any(map(_promises, title.matches)) and not speaks_of(body, ("software", "topic")))
@@ -309,6 +324,7 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         entry_repeats=max(max(map(body.data.count, _phrases(title)), default=0) - 1, 0) if title else 0,
         unheard=_unheard(title, body) if title else 0,
         unheard_sites=site_words(title) if title and not _is_echoed(title, body) else 0,
+        name_calls=_name_calls(title, body) if title else 0,
         sites=round(len(sites(body)) * per_thousand(body), 4),
-        baits=max(len({match.term for match in body.matches if match.category == "bait"}) - 1, 0),
+        baits=round(max(len(baits) * per_page(body) - 1, 0.0), 4),
     )

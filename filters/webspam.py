@@ -42,8 +42,6 @@ _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
 _COUNTED = tuple(
     char.encode() for char in "期年届号款月分元张人次万亿个日第版季发枚支克公千粒只把件户家余名项条件辆台米吨"
 )
-# Three thousand Chinese characters: in a book, two offers are a quotation.
-_PAGE_BYTES = 9000
 # Anywhere in a title.
 _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
@@ -62,7 +60,7 @@ class Measures(doorway.Measures):
     """offers: counted in the body, in a longer one per three thousand characters; title_offers: in the title; title_houses:
     names of a house in a title that offers nothing; bare: how far (0 to 1) a part of the title consists of nothing but
     words of trades, fields and ways in, over a body that does not speak of such matters; title_repeats: how often what the
-    title offers, or a house or trade it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
+    title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
     counts as a thousand); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
@@ -157,10 +155,6 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
-def _trade_names(title: Scan, categories: Sequence[str], trade_weight: float) -> set[bytes]:
-    return {title.data[m.start : m.end] for m in title.matches if m.category in categories and m.weight >= trade_weight}
-
-
 def _bare(title: Scan) -> float:
     """Of the part of the title that words of trades cover best, what is covered beyond a half, as a share of that half."""
     covered: dict[int, int] = collections.Counter()
@@ -205,20 +199,21 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     title_houses = _houses(title) if title else collections.Counter[bytes]()
     repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
-    in_trade = _trade_names(title, categories, trade_weight) if title else set[bytes]()
-    foreign = not doorway.speaks_of(body, ("topic",))
+    worded = [match for match in (title.matches if title else ()) if match.category in categories]
+    is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
+    foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
     return Measures(
         **dataclasses.asdict(doorway.measure(title, body)),
-        offers=round(len(found) * min(1.0, _PAGE_BYTES / max(len(body.data), 1)), 4),
+        offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
         bare=_bare(title) if title and foreign else 0.0,
         title_repeats=max(
             max((body.data.count(name) for name in sold), default=0),
-            max((body.data.count(name) - _MENTIONS for name in (*title_houses, *in_trade) if foreign), default=0),
+            max((body.data.count(name) - _MENTIONS for name in title_houses if foreign), default=0),
         ),
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,

@@ -24,6 +24,7 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"title_calls": 1, "unheard": 1},
     {"bare": 1},
     {"unheard_sites": 1},
+    {"name_calls": 1, "title_houses": 1},
     {"entry_repeats": 1},
     {"sites": 1},
     {"name_percent": 100},
