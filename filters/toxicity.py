@@ -221,12 +221,14 @@ def judge(measures: Measures, limits: Limits) -> Verdict:
         if limit is None:
             continue
         score = measures.abuse_score if category in ABUSE else measures.spam_score
+        terms = float(limits.distinct_terms)
         if score is not None and score >= limits.sure_score:
             limit *= limits.sure_share
+            terms *= limits.sure_share
         value = getattr(measures, f"{category}_density") - allowance
         if (
             value > limit
-            and getattr(measures, f"{category}_distinct") >= limits.distinct_terms
+            and getattr(measures, f"{category}_distinct") >= terms
             and getattr(measures, f"{category}_spread") >= limits.spread
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)

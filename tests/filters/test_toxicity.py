@@ -144,7 +144,7 @@ def test_pages_lose_bad_lines_of_every_kind(config: ToxicityConfig, instruments:
     lines = [(where, line) for where, group in hijacked.load("toxicity_bad_lines.yaml").items() for line in group]
     for i, (where, line) in enumerate(lines):
         body = bodies[i % len(bodies)] + bodies[(i + 3) % len(bodies)]
-        at = {"head": 0, "comment": len(body) // 2, "footer": len(body)}[where]
+        at = {"head": 0, "footer": len(body)}.get(where.split("_")[0], len(body) // 2)
         page = "\n".join([*body[:at], line, *body[at:]])
         text, measures, result = toxicity.clean(page, "站内文章", instruments, config)
         assert (text, measures.bad_lines, result) == ("\n".join(body), 1, KEEP), line

@@ -16,7 +16,7 @@ TRADES = toxicity.TRADES
 #: share of the made and written pages that leave, and innocent twins that may; of the smaller set of twins
 LEAST_CAUGHT = 0.95
 MOST_FALSE = 0.02
-LEAST_UNSEEN = 0.5
+LEAST_UNSEEN = 0.34
 MOST_OLD_FALSE = 0.04
 
 
