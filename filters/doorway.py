@@ -77,16 +77,17 @@ class Measures:
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in such a
     title. name_percent: of the body, made up by the name of such a title or one that the title says twice, beyond the
     eight that guides of the trade still call natural. unkept_repeats: how often the body names the name, if the title
-    promises software or an account and the body hardly speaks of such. entry_repeats: how often, beyond the first, the body
-    says a name of the title with its way in as one word (恒启官网). unheard: different ways in, names of houses and
-    terms of trades (all light ones count for one) in a title that the body does not echo, and one more for a term that
-    is not light if the body does not speak of such matters; 3 in 100 edited pages have a title that not one pair of
-    characters of the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title
-    that sites use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of
-    the title, which may lead nowhere itself. sites: different names with ways in of which
-    clauses of the body consist, per thousand characters (a shorter text counts as a thousand). baits: different words,
-    beyond the first, that sites after money speak (秒到, 礼金, 总代). sounds: characters with their sound in plain letters
-    behind them (本(ben)届(jie)), per thousand, beyond those of a text that teaches a few."""
+    promises software or an account and the body hardly speaks of such. entry_repeats: how often, beyond the first, the
+    body says a name of the title with its way in as one word (恒启官网), or a part of it with two words that sites use of
+    themselves (云海国际信誉). unheard: different ways in, names of houses and terms of trades (all light ones count for
+    one) in a title, or a part of it that names a trade, that the body does not echo, and one more for a term that is not
+    light if the body does not speak of such matters; 3 in 100 edited pages have a title that not one pair of characters of
+    the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title that sites
+    use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of the
+    title, which may lead nowhere itself. sites: different names with ways in of which clauses of the body consist, per
+    thousand characters (a shorter text counts as a thousand). baits: different words, beyond the first, that sites after
+    money speak (秒到, 礼金, 总代), in a long text per three thousand characters. sounds: characters with their sound in
+    plain letters behind them (本(ben)届(jie)), per thousand, beyond those of a text that teaches a few."""
 
     title_calls: int = 0
     variants: int = 0
@@ -110,6 +111,25 @@ def is_entry(match: Match) -> bool:
 
 def _promises(match: Match) -> bool:
     return match.category == "call" and match.weight >= PROMISE_WEIGHT
+
+
+def _entry_repeats(title: Scan, body: Scan) -> int:
+    return max(max(map(body.data.count, (*_phrases(title), *_slogans(title))), default=0) - 1, 0)
+
+
+def _slogans(title: Scan) -> Iterator[bytes]:
+    """The parts of a title in which two words stand that lead into sites or that those use of themselves."""
+    start = 0
+    for part in title.data.split(b"\n"):
+        end = start + len(part)
+        words = {m.term for m in title.matches if start <= m.start < end and (is_entry(m) or _is_site_word(m))}
+        if len(words) > 1 and len(part) >= _PHRASE_BYTES:
+            yield part
+        start = end + 1
+
+
+def _is_site_word(match: Match) -> bool:
+    return match.category in ("field", "bait") or (match.category == "call" and match.weight == SITE_WEIGHT)
 
 
 def _name_calls(title: Scan, body: Scan) -> int:
@@ -321,7 +341,7 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         variants=title.data.count(name) - 1 if title and name and calls else 0,
         name_percent=round(max(percent - _NATURAL_PERCENT, 0.0), 2) if stuffed else 0.0,
         unkept_repeats=repeats if unkept else 0,
-        entry_repeats=max(max(map(body.data.count, _phrases(title)), default=0) - 1, 0) if title else 0,
+        entry_repeats=_entry_repeats(title, body) if title else 0,
         unheard=_unheard(title, body) if title else 0,
         unheard_sites=site_words(title) if title and not _is_echoed(title, body) else 0,
         name_calls=_name_calls(title, body) if title else 0,
