@@ -187,7 +187,7 @@ def _phrases(title: Scan) -> Iterator[bytes]:
             start, count = max(begin, title.data.rfind(b"\n", 0, match.start) + 1), 1
         begin = match.end
         phrase = title.data[start:begin]
-        is_site = count > 1 or match.term.endswith(_HOMES)
+        is_site = count > 1 or match.category not in CONTEXT or match.term.endswith(_HOMES)
         if is_site and len(phrase) >= _PHRASE_BYTES and not _NO_NAME.search(phrase.decode("utf-8", "replace")):
             yield phrase
 

@@ -3,7 +3,8 @@
 Each category has its lexicon (lexicon.py, configs/lexicons). A verdict never rests on one hit. A page leaves when,
 of one category, (1) the weighted density of its terms, less an allowance for words of police, courts, medicine and
 teaching, is over the category's limit, and (2) several different terms of trade weight stand (3) in several tenths of
-the text. The limit is lower where a classifier (classifier.py), asked about the lines that hold those terms, is sure.
+the text. Limit and number are lower where a classifier (classifier.py), asked about the lines that hold those terms, is
+sure. In a text that reports, what stands in quotation marks is no term.
 Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when the way in which offers are
 put into text and title gives it away (webspam.py).
 
@@ -101,7 +102,8 @@ class Instruments:
 class Limits:
     """A category's density must pass its limit *and* distinct and spread must reach theirs; a limit of None is off.
 
-    sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit does.
+    sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit and of the terms
+    does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
     under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
     """
