@@ -209,8 +209,8 @@ def pages() -> None:
     counts: dict[tuple[bool, str], collections.Counter[str | None]] = collections.defaultdict(collections.Counter)
     for kind, text, title, spam in (*written(), *unseen()):
         counts[not spam, kind][judged(text, title)] += 1
-    for page, title in _plain("toxicity_fresh.yaml"):
-        counts[True, "fresh hard negatives"][judged(page, title)] += 1
+    for page, title in (*_plain("toxicity_fresh.yaml"), *_plain("toxicity_last.yaml")):
+        counts[True, "hard negatives with titles"][judged(page, title)] += 1
     for page in (*(made := _made()).made(20), *made.written()):
         counts[False, f"made: {page.style}"][judged(page.text, page.title)] += 1
     for page in made.innocent():
