@@ -33,7 +33,7 @@ TRADES = ("pornography", "gambling", "fraud", "drugs_weapons")
 ABUSE = ("abuse",)
 SPAM = (*TRADES, "advertising")
 # What parts the pieces of a title, beside sentence punctuation.
-_PARTS = re.compile(r"[-_|—–~>»/\\·:：]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
 # Different terms of trade weight below which no line is looked at by itself.
@@ -41,7 +41,7 @@ _LINE_TERMS = 3
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
-_ECHOES = 2
+_ECHOES = 3
 _LOOKED_AT = 2000
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
@@ -141,7 +141,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(split_title(heading), None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
-        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 2)
+        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
     )
     sounds = doorway.sounds(text[:_LOOKED_AT])
     suspect = suspect or sounds > 0
