@@ -2,7 +2,8 @@
 
 python benchmarks/webspam.py fit FILE.jsonl...         writes configs/models/webspam.json (files: innocent pages, see below)
 python benchmarks/webspam.py kinds FILE.jsonl...       each kind of page judged by a model that saw neither it nor its twins
-python benchmarks/webspam.py pages                     what leaves of the pages written, by kind, and of their twins
+python benchmarks/webspam.py pages                     what leaves of the pages written, by kind, and of their twins; the
+                                                       kinds that nothing was fitted on are marked `unseen`
 python benchmarks/webspam.py labelled LABELS TEXTS     real pages with labels: JSONL with label, JSONL with title, raw_content
 
 Innocent files are JSONL with `text` and, where the page states one, `title`.
@@ -31,7 +32,9 @@ MODEL = MODELS / "webspam.json"
 CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConfig)
 INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
-CAPS = collections.defaultdict(lambda: 5.0, variants=3.0, name_percent=4.0, unheard=4.0, sites=2.4, reports=3.0)
+CAPS = collections.defaultdict(
+    lambda: 5.0, sounds=60.0, variants=3.0, name_percent=4.0, unheard=4.0, sites=2.4, reports=5.0
+)
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py
@@ -49,7 +52,7 @@ class Rows:
     share: npt.NDArray[np.float64]
 
 
-def load(name: str) -> dict[str, list[Any]]:
+def load(name: str) -> dict[str, Any]:
     return yaml.safe_load((TESTS / "data" / name).read_text(encoding="utf-8"))
 
 
@@ -79,6 +82,14 @@ def written() -> Iterator[tuple[str, str, str | None, bool]]:
         for kind, pages in load(file).items():
             for page in pages:
                 yield kind, page["text"], page["title"], spam
+
+
+def unseen() -> Iterator[tuple[str, str, str | None, bool]]:
+    """The same of the kinds that no model was fitted on and no list was made for."""
+    for group, kinds in load("webspam_unseen.yaml").items():
+        for kind, pages in kinds.items():
+            for page in pages:
+                yield f"unseen: {kind}", page["text"], page["title"], group == "pages"
 
 
 def _plain(name: str) -> list[tuple[str, str | None]]:
@@ -190,13 +201,16 @@ def fit(*names: str) -> None:
 
 
 def judged(text: str, title: str | None) -> str | None:
-    return toxicity.clean(text, title, INSTRUMENTS, CONFIG)[2].reason
+    _, measures, verdict = toxicity.clean(text, title, INSTRUMENTS, CONFIG)
+    return verdict.reason or ("loses lines" if measures.bad_lines else None)
 
 
 def pages() -> None:
     counts: dict[tuple[bool, str], collections.Counter[str | None]] = collections.defaultdict(collections.Counter)
-    for kind, text, title, spam in written():
+    for kind, text, title, spam in (*written(), *unseen()):
         counts[not spam, kind][judged(text, title)] += 1
+    for page, title in (*_plain("toxicity_fresh.yaml"), *_plain("toxicity_last.yaml")):
+        counts[True, "hard negatives with titles"][judged(page, title)] += 1
     for page in (*(made := _made()).made(20), *made.written()):
         counts[False, f"made: {page.style}"][judged(page.text, page.title)] += 1
     for page in made.innocent():

@@ -9,9 +9,12 @@ Method: after the features of keyword stuffing of Ntoulas et al., "Detecting spa
 2006 (words of the title in the text, share of the commonest words), made for a language without blanks.
 """
 
+import bisect
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .lexicon import CONTEXT, Match, Scan
 
@@ -19,6 +22,12 @@ from .lexicon import CONTEXT, Match, Scan
 #: at least the other
 ENTRY_WEIGHT = 1.0
 PROMISE_WEIGHT = 2.0
+#: words of the topics that the wording of trades promises have this weight; those that excuse a mere name have none
+TRADE_TOPIC = 1.0
+#: names that sites share with firms and places have this weight, the wording of trades more
+NAME_WEIGHT = 1.0
+#: calls of exactly this weight are words that sites use of themselves
+SITE_WEIGHT = 0.5
 # A text speaks of a matter by one of its words in so many bytes (250 Chinese characters), and by two at least.
 _TOPIC_BYTES = 750
 _TOPIC_WORDS = 2
@@ -43,6 +52,24 @@ _PARTS = 12
 _THOUSAND_BYTES = 3000  # a thousand Chinese characters
 # The stem before a call in a clause that is nothing but a name and the way in: two to six Chinese characters.
 _STEM_BYTES = range(6, 19)
+# Words of which no name is made; what stands before a way in and holds one is a sentence (手机请在官网下载).
+_NO_NAME = re.compile("[的了是请将把您你我们怎被及或]|点击|打开|选择|使用|通过|如何|什么|无法|可在")
+# Parts of a title with one of these are about software, accounts or offices (平台登录异常的说明) and no way in.
+_ARTICLE = re.compile(
+    "怎么办|无法|不了|异常|失败|说明|通知|公告|公示|指南|手册|教程|步骤|流程|须知|问题|原理|区别|原因|办法|规定|细则|方案|报告"
+    "|如何|为什么|维护|恢复|暂停|升级".encode()
+)
+# A title part from this many bytes on (four Chinese characters) is a phrase, not a word that anything may repeat.
+_PHRASE_BYTES = 12
+# Calls that make a name with them the name of a site; what ends in others may be any program (邮件客户端).
+_HOMES = ("官网", "官方网站", "官方平台", "官方入口", "网址", "入口")
+# A Chinese character with its sound in letters without a tone behind it, in brackets.
+_SOUND = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（](?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?"
+    r"(?:[iu]?ang?|[iu]?ai|i?ao|i?ong|[eiu]ng?|e[inr]|i[aeun]|ou|u[aeino]|[aeiouv])[)）]"
+)
+# So many characters per thousand with their sounds teach how those are read.
+_SOUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +77,29 @@ class Measures:
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in such a
     title. name_percent: of the body, made up by the name of such a title or one that the title says twice, beyond the
     eight that guides of the trade still call natural. unkept_repeats: how often the body names the name, if the title
-    promises software or an account and the body hardly speaks of such. unheard: different ways in, names of houses and
-    terms of trades (all light ones count for one) in a title that the body does not echo, and one more for a term that
-    is not light if the body does not speak of such matters; 3 in 100 edited pages have a title that not one pair of
-    characters of the body echoes, 66 in 100 pages with the title of another. sites: different names with ways in of which
-    clauses of the body consist, per thousand characters (a shorter text counts as a thousand). baits: different words,
-    beyond the first, that sites after money speak (秒到, 礼金, 总代)."""
+    promises software or an account and the body hardly speaks of such. entry_repeats: how often, beyond the first, the
+    body says a name of the title with its way in as one word (恒启官网), or a part of it with two words that sites use of
+    themselves (云海国际信誉). unheard: different ways in, names of houses and terms of trades (all light ones count for
+    one) in a title, or a part of it that names a trade, that the body does not echo, and one more for a term that is not
+    light if the body does not speak of such matters; 3 in 100 edited pages have a title that not one pair of characters of
+    the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title that sites
+    use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of the
+    title, which may lead nowhere itself. sites: different names with ways in of which clauses of the body consist, per
+    thousand characters (a shorter text counts as a thousand). baits: different words, beyond the first, that sites after
+    money speak (秒到, 礼金, 总代), in a long text per three thousand characters. sounds: characters with their sound in
+    plain letters behind them (本(ben)届(jie)), per thousand, beyond those of a text that teaches a few."""
 
     title_calls: int = 0
     variants: int = 0
     name_percent: float = 0.0
     unkept_repeats: int = 0
+    entry_repeats: int = 0
     unheard: int = 0
+    unheard_sites: int = 0
+    name_calls: int = 0
     sites: float = 0.0
-    baits: int = 0
+    baits: float = 0.0
+    sounds: float = 0.0
 
 
 def is_entry(match: Match) -> bool:
@@ -77,6 +113,44 @@ def _promises(match: Match) -> bool:
     return match.category == "call" and match.weight >= PROMISE_WEIGHT
 
 
+def _entry_repeats(title: Scan, body: Scan) -> int:
+    return max(max(map(body.data.count, (*_phrases(title), *_slogans(title))), default=0) - 1, 0)
+
+
+def _slogans(title: Scan) -> Iterator[bytes]:
+    """The parts of a title in which two words stand that lead into sites or that those use of themselves."""
+    start = 0
+    for part in title.data.split(b"\n"):
+        end = start + len(part)
+        words = {m.term for m in title.matches if start <= m.start < end and (is_entry(m) or _is_site_word(m))}
+        if len(words) > 1 and len(part) >= _PHRASE_BYTES:
+            yield part
+        start = end + 1
+
+
+def _is_site_word(match: Match) -> bool:
+    return match.category in ("field", "bait") or (match.category == "call" and match.weight == SITE_WEIGHT)
+
+
+def _name_calls(title: Scan, body: Scan) -> int:
+    heads = tuple(name.encode() for name in names(title))
+    return len({m.term for m in body.matches if is_entry(m) and body.data.endswith(heads, 0, m.start)}) if heads else 0
+
+
+def offered(title: Scan) -> Scan:
+    """The title without the calls of parts that are about software, accounts or offices: no way in stands there."""
+    parts = title.data.split(b"\n")
+    if not any(map(_ARTICLE.search, parts)):
+        return title
+    ends = list(accumulate(len(part) + 1 for part in parts))
+    kept = [
+        match
+        for match in title.matches
+        if match.category != "call" or not _ARTICLE.search(parts[bisect.bisect_right(ends, match.start)])
+    ]
+    return Scan(title.data, kept)
+
+
 def names(title: Scan) -> set[str]:
     """What may be the name that a title puts forward: what stands before a way in; what parts of it have in common."""
     parts = title.data.decode("utf-8", "replace").split("\n")[:_PARTS]
@@ -87,7 +161,8 @@ def names(title: Scan) -> set[str]:
                 found.add(_common(part, other))
             if part[-_COMMON_CHARS:] == other[-_COMMON_CHARS:]:
                 found.add(_common(part[::-1], other[::-1])[::-1])
-    return {name for name in found if len(name) in _NAME_CHARS and not name.isascii()}  # names of programs are Latin
+    # names of programs are Latin
+    return {name for name in found if len(name) in _NAME_CHARS and not name.isascii()}
 
 
 def _stems(title: Scan) -> Iterator[str]:
@@ -99,6 +174,30 @@ def _stems(title: Scan) -> Iterator[str]:
             if match.start > begin:
                 yield title.data[begin : match.start].decode("utf-8", "replace")
             begin = match.end if is_entry(match) else begin
+
+
+def _phrases(title: Scan) -> Iterator[bytes]:
+    """A name of the title with the way to its site behind it (恒启官网), or any two ways in as one (官网登录)."""
+    start = begin = count = 0
+    for match in title.matches:
+        if not is_entry(match):
+            continue
+        count += 1
+        if match.start != begin or not begin:
+            start, count = max(begin, title.data.rfind(b"\n", 0, match.start) + 1), 1
+        begin = match.end
+        phrase = title.data[start:begin]
+        is_site = count > 1 or match.category not in CONTEXT or match.term.endswith(_HOMES)
+        if is_site and len(phrase) >= _PHRASE_BYTES and not _NO_NAME.search(phrase.decode("utf-8", "replace")):
+            yield phrase
+
+
+def sounds(text: str) -> float:
+    """Measures.sounds of a plain text."""
+    if 1000 * (text.count("(") + text.count("（")) <= _SOUNDS * len(text):
+        return 0.0
+    per_thousand = 1000 * len(_SOUND.findall(text)) / max(len(text), 1)
+    return round(max(per_thousand - _SOUNDS, 0.0), 2)
 
 
 def _common(one: str, other: str) -> str:
@@ -126,14 +225,36 @@ def per_thousand(body: Scan) -> float:
     return _THOUSAND_BYTES / max(len(body.data), _THOUSAND_BYTES)
 
 
-def speaks_of(body: Scan, categories: tuple[str, ...]) -> bool:
+def per_page(body: Scan) -> float:
+    """What a count of a text longer than three thousand characters is multiplied by: a book holds more of anything."""
+    return min(1.0, 3 * _THOUSAND_BYTES / max(len(body.data), 1))
+
+
+def speaks_of(body: Scan, categories: tuple[str, ...], least: float = 0.0) -> bool:
     """Whether words of `categories` stand in a text as they do in one about the matter: several, and often enough."""
-    found = Counter(match.term for match in body.matches if match.category in categories)
+    found = Counter(match.term for match in body.matches if match.category in categories and match.weight >= least)
     return len(found) >= _TOPIC_WORDS and found.total() >= len(body.data) / _TOPIC_BYTES
 
 
 def _unheard(title: Scan, body: Scan) -> int:
-    """Measures.unheard: a title is echoed if pairs of its Chinese characters, ways in left out, stand in the body."""
+    """Measures.unheard: of the whole title, or of the part that names a trade, whichever is more."""
+    return max(_unheard_part(part, body) for part in (title, *_trade_parts(title)))
+
+
+def _trade_parts(title: Scan) -> Iterator[Scan]:
+    """The parts of a title, if there are several, in which a name or term of a trade stands."""
+    start = 0
+    for part in title.data.split(b"\n"):
+        end = start + len(part)
+        matches = [
+            m._replace(start=m.start - start, end=m.end - start) for m in title.matches if start <= m.start < end
+        ]
+        if len(part) < len(title.data) and any(m.category not in CONTEXT and m.weight >= 1 for m in matches):
+            yield Scan(part, matches)
+        start = end + 1
+
+
+def _unheard_part(title: Scan, body: Scan) -> int:
     trade = [match for match in title.matches if match.category not in CONTEXT]
     told = {
         match.term
@@ -141,8 +262,23 @@ def _unheard(title: Scan, body: Scan) -> int:
         if is_entry(match) or (match.weight >= 1 and (match in trade or (match.category == "field" and match.start)))
     }
     count = len(told) + any(match.weight < 1 for match in trade)
-    if not count:
+    if not count or _is_echoed(title, body):
         return 0
+    return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",), TRADE_TOPIC))
+
+
+def _sells(title: Scan) -> bool:
+    """Whether it holds the wording of a trade, or a name that firms have too beside a way in or a field."""
+    trade = max((match.weight for match in title.matches if match.category not in CONTEXT), default=0.0)
+    leads = any(is_entry(match) or (match.category == "field" and match.start) for match in title.matches)
+    return trade > NAME_WEIGHT or (leads and len(title.data) > len(title.matches[0].term.encode()))
+
+
+def _is_echoed(title: Scan, body: Scan) -> bool:
+    """Whether pairs of its Chinese characters, ways in left out, stand in the body.
+
+    A title of fewer pairs is echoed where its names and terms of trades stand, and if it has none.
+    """
     data = bytearray(title.data)
     for match in title.matches:
         if match.category == "call":  # said of anything
@@ -150,9 +286,16 @@ def _unheard(title: Scan, body: Scan) -> int:
     rest = data.decode("utf-8", "replace")
     pairs = {rest[i : i + 2] for i in range(len(rest) - 1) if min(rest[i : i + 2]) >= "\u3400"}
     heard = sum(pair.encode() in body.data for pair in pairs)
-    if len(pairs) < _PAIRS or heard > (_HEARD_SHARE * len(pairs) if len(body.data) > _LONG_BYTES else 0):
-        return 0
-    return count + (any(match.weight >= 1 for match in trade) and not speaks_of(body, ("topic",)))
+    if len(pairs) < _PAIRS:
+        return heard > 0 or not _sells(title) or any(title.data[m.start : m.end] in body.data for m in title.matches)
+    return heard > (_HEARD_SHARE * len(pairs) if len(body.data) > _LONG_BYTES else 0)
+
+
+def site_words(title: Scan) -> int:
+    """Different words in a title that sites use of themselves and that lead nowhere by themselves (线上, 正规, 国际)."""
+    return len(
+        {m.term for m in title.matches if (m.category == "call" and m.weight == SITE_WEIGHT) or m.category == "field"}
+    )
 
 
 def sites(body: Scan) -> set[bytes]:
@@ -171,7 +314,11 @@ def sites(body: Scan) -> set[bytes]:
             begin = -1
             continue
         if match.start > begin and is_entry(match):
-            waiting.append(data[begin : match.start])
+            stem = data[begin : match.start]
+            if _NO_NAME.search(stem.decode("utf-8", "replace")):
+                begin = -1
+                continue
+            waiting.append(stem)
         begin = match.end
         if match.end == len(data) or data[match.end] == 10:
             found.update(waiting)
@@ -182,6 +329,7 @@ def sites(body: Scan) -> set[bytes]:
 def measure(title: Scan | None, body: Scan) -> Measures:
     """title: its parts are parted by line feeds; None where there is none."""
     name = name_of(title, body.data) if title else None
+    baits = {match.term for match in body.matches if match.category == "bait"}
     repeats = body.data.count(name) if name else 0
     calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
     unkept = bool(title and any(map(_promises, title.matches)) and not speaks_of(body, ("software", "topic")))
@@ -193,7 +341,10 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         variants=title.data.count(name) - 1 if title and name and calls else 0,
         name_percent=round(max(percent - _NATURAL_PERCENT, 0.0), 2) if stuffed else 0.0,
         unkept_repeats=repeats if unkept else 0,
+        entry_repeats=_entry_repeats(title, body) if title else 0,
         unheard=_unheard(title, body) if title else 0,
+        unheard_sites=site_words(title) if title and not _is_echoed(title, body) else 0,
+        name_calls=_name_calls(title, body) if title else 0,
         sites=round(len(sites(body)) * per_thousand(body), 4),
-        baits=max(len({match.term for match in body.matches if match.category == "bait"}) - 1, 0),
+        baits=round(max(len(baits) * per_page(body) - 1, 0.0), 4),
     )

@@ -3,7 +3,8 @@
 Each category has its lexicon (lexicon.py, configs/lexicons). A verdict never rests on one hit. A page leaves when,
 of one category, (1) the weighted density of its terms, less an allowance for words of police, courts, medicine and
 teaching, is over the category's limit, and (2) several different terms of trade weight stand (3) in several tenths of
-the text. The limit is lower where a classifier (classifier.py), asked about the lines that hold those terms, is sure.
+the text. Limit and number are lower where a classifier (classifier.py), asked about the lines that hold those terms, is
+sure. In a text that reports, what stands in quotation marks is no term.
 Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when the way in which offers are
 put into text and title gives it away (webspam.py).
 
@@ -20,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, webspam
+from . import classifier, doorway, webspam
 from .folding import fold
 from .lexicon import Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
@@ -42,6 +43,8 @@ _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
 _LOOKED_AT = 2000
+# Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -99,7 +102,8 @@ class Instruments:
 class Limits:
     """A category's density must pass its limit *and* distinct and spread must reach theirs; a limit of None is off.
 
-    sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit does.
+    sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit and of the terms
+    does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
     under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
     """
@@ -139,11 +143,18 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
         webspam.is_suspect(above, TRADES, trade_weight)
         or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
     )
+    sounds = doorway.sounds(text[:_LOOKED_AT])
+    suspect = suspect or sounds > 0
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
+    if spam.reports and _QUOTED.search(text):
+        body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
+        unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
+        spam = dataclasses.replace(unquoted, reports=spam.reports)
+    spam = dataclasses.replace(spam, sounds=sounds)
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
@@ -204,18 +215,22 @@ def _passage(text: str, categories: Sequence[str], instruments: Instruments) -> 
 
 def judge(measures: Measures, limits: Limits) -> Verdict:
     """The first limit crossed; the value of a density is less the allowance for words of reporting."""
+    if measures is _NOTHING:
+        return KEEP
     allowance = limits.report_discount * measures.report_density
     for category in CATEGORIES:
         limit: float | None = getattr(limits, f"max_{category}_density")
         if limit is None:
             continue
         score = measures.abuse_score if category in ABUSE else measures.spam_score
+        terms = float(limits.distinct_terms)
         if score is not None and score >= limits.sure_score:
             limit *= limits.sure_share
+            terms *= limits.sure_share
         value = getattr(measures, f"{category}_density") - allowance
         if (
             value > limit
-            and getattr(measures, f"{category}_distinct") >= limits.distinct_terms
+            and getattr(measures, f"{category}_distinct") >= terms
             and getattr(measures, f"{category}_spread") >= limits.spread
         ):
             return Verdict(keep=False, reason=f"max_{category}_density", value=value, limit=limit)
@@ -253,9 +268,9 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
 
 def _may_hold_bad_lines(measures: Measures) -> bool:
-    """Whether a line can be dropped: no line holds more different terms or offers than the text, nor is one hit enough."""
+    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none."""
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
-    return measures.offers > 1 or terms >= _LINE_TERMS
+    return measures.offers > 0 or terms >= _LINE_TERMS
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:

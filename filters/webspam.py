@@ -28,21 +28,20 @@ from pathlib import Path
 
 from . import doorway
 from .cards import MODELS
-from .doorway import ENTRY_WEIGHT
+from .doorway import ENTRY_WEIGHT, NAME_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
-#: names that betting sites share with firms, hotels and places have at least this weight; with a call beside them they
-#: are offers
-NAME_WEIGHT = 1.0
 # A call within so many bytes of folded text (four Chinese characters) makes a trade term an offer.
 _BESIDE_BYTES = 12
 # Fifty Chinese characters: about a sentence and its neighbour.
 _BREATH_BYTES = 150
 # Letters and digits glued to a name; behind counted things (期, 年, 届, 号, 款, 月, 分, 元, 张, 人, 次) they are no code.
 _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
-_COUNTED = tuple(char.encode() for char in "期年届号款月分元张人次万亿个日第版季")
+_COUNTED = tuple(
+    char.encode() for char in "期年届号款月分元张人次万亿个日第版季发枚支克公千粒只把件户家余名项条件辆台米吨"
+)
 # Anywhere in a title.
 _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
@@ -58,16 +57,19 @@ _ON_TOPIC_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Measures(doorway.Measures):
-    """offers: counted in the body; title_offers: in the title; title_houses: names of a house in a title that offers
-    nothing; title_repeats: how often what the title offers, or a house it names (beyond two mentions), comes again in the
-    body; foreign: 1 if the body does not speak of such matters; foreign_houses: how often the body repeats the name of a
-    house, if it hardly holds a word of them; ads: different terms of trade weight, of any category, beyond the first, per
-    thousand characters (a shorter text counts as a thousand); reports: words of reporting, law or medicine in the same
-    breath as a trade term, in body and title."""
+    """offers: counted in the body, in a longer one per three thousand characters; title_offers: in the title; title_houses:
+    names of a house in a title that offers nothing; bare: how far (0 to 1) a part of the title consists of nothing but
+    words of trades, fields and ways in, over a body that does not speak of such matters; title_repeats: how often what the
+    title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
+    not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
+    them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
+    counts as a thousand); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
+    title."""
 
-    offers: int = 0
+    offers: float = 0.0
     title_offers: int = 0
     title_houses: int = 0
+    bare: float = 0.0
     title_repeats: int = 0
     foreign: int = 0
     foreign_houses: int = 0
@@ -153,6 +155,23 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
+def _bare(title: Scan) -> float:
+    """Of the part of the title that words of trades cover best, what is covered beyond a half, as a share of that half."""
+    covered: dict[int, int] = collections.Counter()
+    trade: set[int] = set()
+    for match in title.matches:
+        start = title.data.rfind(b"\n", 0, match.start) + 1
+        is_trade = match.category not in CONTEXT and match.weight >= NAME_WEIGHT
+        if is_trade or doorway.is_entry(match) or match.category == "field":
+            covered[start] += match.end - match.start
+        if is_trade:
+            trade.add(start)
+    shares = [covered[start] / ((title.data.find(b"\n", start) % (len(title.data) + 1)) - start) for start in trade]
+    return round(
+        min(max(max(shares, default=0.0) - 0.5, 0.0) * 2, 1.0), 2
+    )  # terms may reach over a bracket, parts do not
+
+
 def _ads(body: Scan, trade_weight: float) -> float:
     terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
     return round(max(len(terms) - 1, 0) * doorway.per_thousand(body), 4)
@@ -160,30 +179,38 @@ def _ads(body: Scan, trade_weight: float) -> float:
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
+    if not title.matches and b"\n" not in title.data:
+        return False
+    title = doorway.offered(title)
     return bool(
         any(doorway.is_entry(match) or match.category not in CONTEXT for match in title.matches)
         or offers(title, categories, trade_weight, is_title=True)
         or _houses(title)
         or doorway.variants(title)
+        or doorway.site_words(title) > 1
     )
 
 
 def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
     """categories: those whose offers count; title: None where there is none."""
+    title = doorway.offered(title) if title else None
     found = offers(body, categories, trade_weight)
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
     repeated = max(_houses(body).values(), default=0)
     sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
-    foreign = not doorway.speaks_of(body, ("topic",))
+    worded = [match for match in (title.matches if title else ()) if match.category in categories]
+    is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
+    foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
     return Measures(
         **dataclasses.asdict(doorway.measure(title, body)),
-        offers=len(found),
+        offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
+        bare=_bare(title) if title and foreign else 0.0,
         title_repeats=max(
             max((body.data.count(name) for name in sold), default=0),
             max((body.data.count(name) - _MENTIONS for name in title_houses if foreign), default=0),

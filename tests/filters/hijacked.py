@@ -22,6 +22,10 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"title_offers": 1, "title_calls": 1},
     {"title_houses": 1, "foreign": 1},
     {"title_calls": 1, "unheard": 1},
+    {"bare": 1},
+    {"unheard_sites": 1},
+    {"name_calls": 1, "title_houses": 1},
+    {"entry_repeats": 1},
     {"sites": 1},
     {"name_percent": 100},
 ]

@@ -60,11 +60,50 @@ def test_unheard(stage: Toxicity):
     assert measure("百家乐开户的故事", body + "赛事里球队进球", stage).unheard == 1
 
 
+def test_unheard_of_a_part_that_names_a_trade(stage: Toxicity):
+    body = "宏泰公司生产联轴器，联轴器要找正。"
+    assert measure("新葡京国际厅_宏泰联轴器", body, stage).unheard == 2  # the other part is echoed
+    assert measure("联轴器下载_宏泰联轴器", body, stage).unheard == 0
+
+
+def test_unheard_sites(stage: Toxicity):
+    body = "混凝土浇筑以后要覆盖保湿，养护不少于七天。"
+    assert measure("宏天银河官方线上大厅", body, stage).unheard_sites == 3
+    assert measure("宏天银河官方线上大厅", body + "宏天银河", stage).unheard_sites == 0
+    assert measure("银河的诞生", body, stage).unheard_sites == 0
+
+
+def test_articles_about_software_lead_nowhere(stage: Toxicity):
+    def calls(title: str) -> list[str]:
+        found = doorway.offered(scan(toxicity.split_title(title), stage)).matches
+        return [match.term for match in found if match.category == "call"]
+
+    assert calls("平台登录异常的说明") == []
+    assert calls("恒启登录_恒启登录异常的说明") == ["登录"]  # the other part does
+    assert calls("恒启登录") == ["登录"]
+
+
+def test_entry_repeats(stage: Toxicity):
+    assert measure("恒启官网", "恒启官网说，恒启官网说，恒启官网", stage).entry_repeats == 2
+    assert measure("官网登录", "官网登录说，官网登录", stage).entry_repeats == 1  # two ways in as one word
+    assert measure("恒启官网", "恒启说，恒启说", stage).entry_repeats == 0
+    assert measure("邮件客户端", "邮件客户端，邮件客户端", stage).entry_repeats == 0  # any program
+    assert measure("怎么打开官网", "怎么打开官网，怎么打开官网", stage).entry_repeats == 0  # no name
+
+
+def test_sounds():
+    assert doorway.sounds("本(ben)届（jie）科技节") == 113.33  # 2 of 15 characters, less 20 per thousand
+    assert doorway.sounds("本(běn)届(jiè)科技节") == 0.0  # a primer has tones
+    assert doorway.sounds("掩码(mask)和(bcd)") == 0.0  # no syllables
+    assert doorway.sounds("亳(bo)州在安徽省的北部，" + "当地出产药材，" * 20) == 0.0  # one of many
+
+
 def test_sites(stage: Toxicity):
     assert doorway.sites(scan("恒远注册\n天恒官网\n天恒登录", stage)) == {"恒远".encode(), "天恒".encode()}
     assert doorway.sites(scan("恒远注册天恒官网", stage)) == {"恒远".encode(), "天恒".encode()}
     assert doorway.sites(scan("他在恒远公司的前台办理了注册", stage)) == set()
     assert doorway.sites(scan("恒远注册以后", stage)) == set()
+    assert doorway.sites(scan("安卓手机请在官网下载", stage)) == set()  # a sentence, no name
 
 
 def test_baits_beyond_the_first(stage: Toxicity):

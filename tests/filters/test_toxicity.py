@@ -117,11 +117,11 @@ def test_classifiers_are_asked_where_two_terms_stand(instruments: Instruments):
 
 def test_hijack_score():
     model = webspam.load_model("webspam.json")
-    over = toxicity.Measures(offers=2, title_offers=1, title_repeats=3)
+    over = toxicity.Measures(offers=2, title_offers=1, title_repeats=2)
     value = webspam.score(over, model)
     assert value > 0.5
     assert toxicity.judge(over, LIMITS) == Verdict(False, "max_hijack_score", value, 0.5)
-    assert toxicity.judge(dataclasses.replace(over, reports=2.0), LIMITS) == KEEP
+    assert toxicity.judge(dataclasses.replace(over, reports=5.0), LIMITS) == KEEP
     assert toxicity.judge(toxicity.Measures(offers=1, title_offers=1), LIMITS) == KEEP
     assert toxicity.judge(over, dataclasses.replace(LIMITS, max_hijack_score=None)) == KEEP
 
@@ -144,7 +144,7 @@ def test_pages_lose_bad_lines_of_every_kind(config: ToxicityConfig, instruments:
     lines = [(where, line) for where, group in hijacked.load("toxicity_bad_lines.yaml").items() for line in group]
     for i, (where, line) in enumerate(lines):
         body = bodies[i % len(bodies)] + bodies[(i + 3) % len(bodies)]
-        at = {"head": 0, "comment": len(body) // 2, "footer": len(body)}[where]
+        at = {"head": 0, "footer": len(body)}.get(where.split("_")[0], len(body) // 2)
         page = "\n".join([*body[:at], line, *body[at:]])
         text, measures, result = toxicity.clean(page, "站内文章", instruments, config)
         assert (text, measures.bad_lines, result) == ("\n".join(body), 1, KEEP), line
@@ -158,6 +158,16 @@ def test_one_hit_never_drops(stage: Toxicity):
 def test_no_trade_term_measures_nothing(instruments: Instruments):
     measures = toxicity.measure("警方查处赌博。", None, instruments)
     assert measures == toxicity.Measures()
+
+
+def test_quoted_words_of_a_report_offer_nothing(instruments: Instruments):
+    warning = "警方提醒：凡是{}的平台都是骗局，{}也是。"
+    spoken = toxicity.measure(warning.format("“注册送彩金”", "“百家乐开户”"), None, instruments)
+    assert (spoken.offers, spoken.gambling_distinct) == (0, 0)
+    plain = toxicity.measure(warning.format("注册送彩金", "百家乐开户"), None, instruments)
+    assert (plain.offers, plain.gambling_distinct) == (2, 2)
+    assert spoken.reports == plain.reports
+    assert toxicity.measure("“注册送彩金”，快来", None, instruments).offers == 1  # nobody reports
 
 
 def test_find_tells_what_where_and_weight(instruments: Instruments):

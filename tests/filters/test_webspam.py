@@ -16,6 +16,7 @@ TRADES = toxicity.TRADES
 #: share of the made and written pages that leave, and innocent twins that may; of the smaller set of twins
 LEAST_CAUGHT = 0.95
 MOST_FALSE = 0.02
+LEAST_UNSEEN = 0.3
 MOST_OLD_FALSE = 0.04
 
 
@@ -84,6 +85,23 @@ def test_houses_are_counted_where_the_topic_is_foreign(stage: Toxicity):
     assert measure(body + "球员和裁判入场", "鑫耀体育", stage).foreign_houses == 0
 
 
+def test_bare_is_a_title_of_nothing_but_words_of_trades(stage: Toxicity):
+    body = "造价员要熟悉图纸。"
+    assert (
+        webspam.measure(scan(body, stage), scan("新葡京国际厅", stage), categories=TRADES, trade_weight=2.0).bare == 1.0
+    )
+    spoken = scan("新葡京国际厅是怎样建成的", stage)
+    assert webspam.measure(scan(body, stage), spoken, categories=TRADES, trade_weight=2.0).bare == 0.0
+
+
+def test_offers_of_a_book_are_few(stage: Toxicity):
+    offer, filler = "百家乐开户。", "混凝土浇筑以后要覆盖保湿。" * 460  # about six thousand characters
+    short = webspam.measure(scan(offer * 2, stage), None, categories=TRADES, trade_weight=2.0)
+    long = webspam.measure(scan(offer * 2 + filler, stage), None, categories=TRADES, trade_weight=2.0)
+    assert short.offers == 2
+    assert 0.9 < long.offers < 1.1
+
+
 def test_ads_are_different_terms_beyond_the_first_per_thousand(stage: Toxicity):
     assert measure("百家乐开户。百家乐开户。", None, stage).ads == 0
     assert measure("百家乐开户。代开发票。", None, stage).ads == 1
@@ -127,21 +145,50 @@ def _leaves(text: str, title: str | None, stage: Toxicity) -> bool:
 
 #: kinds of tests/data/webspam_pages.yaml of which fewer than nine in ten are caught -> share that is. Goods with towns are
 #: the matter of stage quality, which catches 11 of 13; the others hold too little that is not also on honest pages.
-HARD_KINDS = {"expired_domain": 0.5, "markov": 0.55, "spun_product": 0.1, "title_mismatch": 0.7, "bare_title": 0.8}
+HARD_KINDS = {
+    "expired_domain": 0.6,
+    "markov": 0.65,
+    "spun_product": 0.1,
+    "title_mismatch": 0.7,
+    "bare_title": 0.9,
+    "sport_news_house": 0.5,
+}
+
+
+def gone(page: dict[str, Any], stage: Toxicity) -> bool:
+    """Whether a page leaves or loses the lines that are spam."""
+    _, measures, verdict = toxicity.clean(page["text"], page["title"], stage.instruments, stage.config)
+    return not verdict.keep or measures.bad_lines > 0
 
 
 def test_kinds_of_web_spam_leave(stage: Toxicity):
     for kind, pages in hijacked.load("webspam_pages.yaml").items():
-        caught = sum(_leaves(page["text"], page["title"], stage) for page in pages)
-        assert len(pages) >= 12
+        caught = sum(gone(page, stage) for page in pages)
+        assert len(pages) >= 6
         assert caught >= HARD_KINDS.get(kind, 0.75) * len(pages), (kind, caught)
 
 
 def test_their_twins_stay(stage: Toxicity):
     twins = [page for pages in hijacked.load("webspam_twins.yaml").values() for page in pages]
     dropped = [page["title"] for page in twins if _leaves(page["text"], page["title"], stage)]
-    assert len(twins) >= 150
+    assert len(twins) >= 224
     assert len(dropped) <= MOST_FALSE * len(twins), dropped
+
+
+def test_kinds_that_nothing_was_fitted_on(stage: Toxicity):
+    kinds = hijacked.load("webspam_unseen.yaml")
+    pages = [page for group in kinds["pages"].values() for page in group]
+    twins = [page for group in kinds["twins"].values() for page in group]
+    assert sum(gone(page, stage) for page in pages) >= LEAST_UNSEEN * len(pages)
+    assert not [page["title"] for page in twins if gone(page, stage)]
+
+
+def test_fresh_hard_negatives_stay(stage: Toxicity):
+    files = ("toxicity_fresh.yaml", "toxicity_last.yaml")
+    pages = [page for file in files for group in hijacked.load(file).values() for page in group]
+    dropped = [page["title"] for page in pages if gone(page, stage)]
+    assert len(pages) >= 90
+    assert dropped == ["远离网络赌博_县公安局官网"]
 
 
 def test_betting_pages_of_the_quality_set_leave(stage: Toxicity):
