@@ -43,6 +43,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
         if flat[behind : behind + 1] == " ":  # a blank behind the sign, or on both sides
             behind, spelt = behind + 1, True
             sign -= flat[sign - 1 : sign] == " "
+        elif flat[sign - 1 : behind + 1] in ("【@】", "[@]", "(@)"):
+            sign, behind = sign - 1, behind + 1
     else:
         form = _BRACKETED.search(flat, max(0, place - 4), place + 4)
         if form is None or not form.start() < place < form.end():

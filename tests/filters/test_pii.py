@@ -77,7 +77,7 @@ def second_gold(request) -> Score:
     return score([*pii_heldout.positives(data, 240), *pii_heldout.whole(data, 10), *pii_heldout.negatives(data, 4)])
 
 
-@pytest.fixture(scope="module", params=["CONTACTS", "FRESH", "LAST"])
+@pytest.fixture(scope="module", params=["CONTACTS", "FRESH", "LAST", "WILD"])
 def line_gold(request) -> Score:
     data = getattr(pii_heldout, request.param)
     return score([*pii_heldout.lines(data, "positive", 2), *pii_heldout.lines(data, "negative", 2)], names=True)
