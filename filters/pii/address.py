@@ -41,7 +41,8 @@ _PERSON_BEHIND = re.compile(
 )
 # A parcel's label: name, mobile number and address, in either order; a home with a telephone in the next field; a record.
 _PARCEL_BEFORE = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\s,，:(]{0,3}\+?(?:86)?[\d \-]{11,14}[\s,，)]{1,3}$"
+    r"(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\s,，:(]{0,3}\+?(?:86)?[\d \-]{11,14}"
+    r"|(?<![0-9])1[3-9][\d \-]{9,12}[\s,，(]{1,3}[\u4e00-\u9fff]{2,4})[\s,，)]{1,3}$"
 )
 _PARCEL_BEHIND = re.compile(
     r"[\s,，(]{1,3}[\u4e00-\u9fff]{2,4}[\s(]{0,2}(?:收(?!货))?[)\s,，:]{0,3}(?:(?:电话|電話|手机|手機|联系电话|聯絡電話)[:：]?)?\(?(?:\+?86-?)?(?:1[3-9]\d|09\d\d)"

@@ -21,16 +21,12 @@ _SPEAKER = re.compile(r"[^\n:,。]{1,16}(?:\d{1,2}:\d\d(?::\d\d)?|:)\s*$")
 _SAID = re.compile(r"^[^\s:,。]{1,10}[:>] ?")
 # What asks, read from the end of the question: the label stands before it.
 _ASKING = re.compile(
-    r"(?:(?:号码?|號碼?|id|ID)?[ ]?(?:"
+    r"(?:[ ]?(?:"
     r"是?(?:多少|什么|什麼|啥|几号|哪个|哪個)|[给給]|[发發]|留|报|報|[说說]|[换換]|[来來]|加|有|方便)?"
-    r"(?:[给給]?我|咱|一下|下|一个|一個|个|個|[来來]|[过過][来來]|在哪|可以|行|方便)*[呗吧吗嗎么麼呢啊哈呀咯不没]*)"
+    r"(?:[给給]?我|咱|一下|下|一个|一個|个|個|[来來]|[过過][来來]|在哪|可以|行|方便)*(?:[呗吧吗嗎么麼呢啊哈呀咯不没]|来着)*)"
     r"[?!~。. …]*$"
 )
 _OFFERED = re.compile(r"(?:[加留给給有要换換发發报報求]|方便|可以|能)[^,。?]{0,6}$")
-#: what one answers without giving a name
-_WORDS_OF_ANSWER = "thanks thankyou please sorry hello goodbye whatever nothing nobody alright electron flutter"
-#: words that are an answer and no name
-ANSWERS = frozenset(_WORDS_OF_ANSWER.split())
 
 
 def label_asked(flat: str, start: int) -> Label | None:
@@ -46,11 +42,13 @@ def label_asked(flat: str, start: int) -> Label | None:
     if _SPEAKER.match(question):
         question, line = _line_above(flat, line)
     question = _SAID.sub("", question)
+    if "?" in question:  # 微信多少？我加你
+        question = question[: question.index("?") + 1]
     asking = _ASKING.search(question)
     if asking is None or not question or len(question) > 30:
         return None
     stem = question[: asking.start()]
-    label = label_at_end(stem)
+    label = label_at_end(stem) or label_at_end(stem[-1:] + ":")
     if label is None or (not asking[0].strip("。. ") and not _OFFERED.search(stem)):
         return None
     if not re.search(r"[?吗嗎吧呗多少什么给給发發留报報加换換一个個啥]", asking[0]) and not _OFFERED.search(stem):

@@ -11,9 +11,8 @@ import re
 from typing import NamedTuple
 
 from . import checks
-from .answers import ANSWERS
 from .context import Page, Report
-from .handles import is_handle, is_of_program, is_technical
+from .handles import is_handle, is_of_program, is_technical, is_word_like
 from .labels import Label, label_at_end
 
 
@@ -40,7 +39,7 @@ _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "ac
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z0-9])")
 _OTHER = r"(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?"
 _NEXT = re.compile(
     rf"(?:[ ]?\([^()\n]{{1,8}}\))?(?:[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:{_OTHER})?[ ]?"
@@ -50,7 +49,7 @@ _NEXT = re.compile(
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
     r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
-    r"粉丝(?!群)|阅读|播放|日活|月活|"
+    r"粉[丝絲](?!群)|阅读|播放|日活|月活|"
     r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
 )
@@ -230,11 +229,13 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
             return True
         if label.word in _THINGS and not _is_of_person(name):
             return False
+        if page.asked:
+            return True
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
             return han and re.search(r"[:：]\s?$", lead) is not None
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
-    if page.asked and name.lower() in ANSWERS:
-        return False
+    if page.asked and not is_handle(name) and is_word_like(name):
+        return False  # thanks
     if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
         return False
     if "_" in name:
@@ -242,9 +243,11 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         return (label.kind == "wechat" and han and named) or lead.endswith("@")
     if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
-    if label.kind != "wechat" or not label.marked or not name.islower():
+    if label.kind != "wechat" or not name.islower():
         return False
-    return lead.endswith("：") if label.weak else han or label.word.isascii()
+    if not label.marked:
+        return han and not label.weak and not is_word_like(name)
+    return lead.endswith("：") and not is_word_like(name) if label.weak else han or label.word.isascii()
 
 
 def _is_of_person(name: str) -> bool:

@@ -22,7 +22,7 @@ def _tables() -> tuple[Any, Any]:
     forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
     forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
     forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
-    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord(".")}
+    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord("."), 0x4E28: ord("|")}
     flat = np.arange(0x10000, dtype=np.uint16)
     flat[list(forms)] = list(forms.values())
     info = np.zeros(0x10000, np.uint8)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 _WORDS = {
     "phone": """
         手机 电话 行动电话 座机 固话 宅电 住宅 家电 联系方式 联络方式 联系 联络 致电 拨打 请打 请拨 传真 短信 简讯
-        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp signal payme hp
+        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp wtsapp signal payme hp
     """,
     "id": """
         身份证 身分证 身份证件 身份证明 公民身份 居民身份 证件 统一编号 统一证号 证号 字号 驾驶证 驾照 持证人 居留证
@@ -50,7 +50,7 @@ _WORDS = {
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
+        wei信 v信 v号 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
         绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
     """,
     "plate": """

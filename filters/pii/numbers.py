@@ -101,7 +101,8 @@ def _bank_card(page: Page, start: int, report: Report) -> bool:
     match = _BANK_CARD.match(page.flat, start)
     if match is None or not checks.is_bank_card(_plain(match[0])):
         return False
-    if re.search(r"\d[ \-]$", page.flat[max(0, start - 2) : start]) or page.unit_behind(match.end()):
+    in_row = page.found_to != start - 1 and re.search(r"\d[ \-]$", page.flat[max(0, start - 2) : start])
+    if in_row or page.unit_behind(match.end()):
         return False
     label = page.label(start)
     if label not in ("card", "account"):

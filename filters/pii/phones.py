@@ -37,11 +37,12 @@ _ABROAD_CODES = ("852", "853", "886")
 _PLUS_86 = re.compile(r"\+(?:00)?86\)?[ \-]{0,2}\(?(?:\(0\))?")
 _NATIONAL = re.compile(r"0?(10|2\d|[3-9]\d\d)\)?[ \-]?(\d{3,4}[ \-]?\d{4})" + _EXTENSION + END, re.I)
 _HONG_KONG_MOBILE = re.compile(r"[4-79]\d{3}[ \-]?\d{4}" + END)
-_HONG_KONG = re.compile(r"whats ?app|signal|payme|手提|港|[致聯]電|聯絡|電話|手機", re.I)
+_HONG_KONG = re.compile(r"wh?ats ?app|wtsapp|signal|payme|手提|港|[致聯]電|聯絡|電話|手機", re.I)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[ \-]?\d{4}" + END)
 _PREFIX = re.compile(r"\(?(?<![0-9])(?:\+|00)?86\)?[ \-]{0,2}$")
 # A quantity in an equation: 13812345678+13912345678=27725024356
-_EQUATION = re.compile(r"[ ]?[+*=\u00d7\u00f7][ ]?\d|[ ]?x[ ]?\d{2}")
+_EQUATION = re.compile(r"[ ]?[+*\u00d7\u00f7][ ]?\d|[ ]?=[ ]?\w|[ ]?x[ ]?\d{2}")
+_ASSIGNED = re.compile(r"(?<![A-Za-z0-9_])[a-z][ ]?=[ ]?$")
 _GROUPED_BEFORE = re.compile(r"\d[ ]$|\d{4}-$")
 _GROUP_BEHIND = re.compile(r"[ ](?!1[3-9]\d[ \-])\d{3,}")
 _PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|tel|phone|fax|contact", re.I)
@@ -114,7 +115,7 @@ def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> boo
     if _against(page, start, end, label):
         return False
     near = label == "phone" or _PHONE_NEAR.search(flat, max(0, start - 14), start)
-    if label is None and _EQUATION.match(flat, end):
+    if label is None and (_EQUATION.match(flat, end) or _ASSIGNED.search(flat, max(0, start - 4), start)):
         return False
     if not near and _UNUSUAL.fullmatch(match[1]):
         return False

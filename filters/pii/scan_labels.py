@@ -119,11 +119,11 @@ def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     return opened and (d == 113 or d == 118 or d == 119)  # q v w
 
 
-#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我来來给給啥过過留发發
-_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我来來给給啥过過留发發"))
+#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著
+_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著"))
 #: the last two characters of the head of a column of contacts, one number each (微信, 微信号, QQ号); QQ, VX, WX besides
 _HEADS_WORDS = """
-    微信 薇信 威信 信号 信號 电话 電話 手机 手機 号码 號碼 账号 帐号 賬號 帳號 账户 帐户 帳戶 Q号 q号 Q號 X号 x号 扣号 机号 機號
+    座机 座機 固话 宅电 微信 薇信 威信 信号 信號 电话 電話 手机 手機 号码 號碼 账号 帐号 賬號 帳號 账户 帐户 帳戶 Q号 q号 Q號 X号 x号 扣号 机号 機號
     证号 證號 照号 护照 護照 行证 行證 胞证 胞證 份证 份證 分證 群号 抖音 音号 红书 付宝 卡号 卡號
 """
 _HEADS = tuple(ord(first) << 16 | ord(last) for first, last in _HEADS_WORDS.split())
