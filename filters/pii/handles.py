@@ -64,10 +64,10 @@ def is_handle(name: str) -> bool:
 
 #: pairs of consonants that stand in English words, parted by blanks
 _PAIRS = """
-    bb bl br bs bt cc ch ck cl cr cs ct dd dg dl dm dn dr ds dv dw ff fl fr fs ft gg gh gl gm gn gr gs ht hn hr kn ks kl lb lc ld lf lg lk ll
-    lm ln lp lr ls lt lv mb ml mm mn mp ms nc nd nf ng nh nj nk nl nm nn np nq nr ns nt nv nw nx ph pl pp pr ps pt rb rc rd rf rg rh rj rk rl
-    rm rn rp rq rr rs rt rv rw sb sc sd sf sg sh sk sl sm sn sp sq sr ss st sv sw tb tc tf th tl tm tn tr ts tt tw wb wd wf wh wk wl wm wn wp
-    wr ws wt xc xh xp xt zz
+    bb bl br bs bt cc ch ck cl cr cs ct dd dg dl dm dn dr ds dv dw ff fl fr fs ft gg gh gl gm gn gr gs ht hn hr kn ks kl
+    lb lc ld lf lg lk ll lm ln lp lr ls lt lv mb ml mm mn mp ms nc nd nf ng nh nj nk nl nm nn np nq nr ns nt nv nw nx ph
+    pl pp pr ps pt rb rc rd rf rg rh rj rk rl rm rn rp rq rr rs rt rv rw sb sc sd sf sg sh sk sl sm sn sp sq sr ss st sv
+    sw tb tc tf th tl tm tn tr ts tt tw wb wd wf wh wk wl wm wn wp wr ws wt xc xh xp xt zz
 """
 _ENGLISH = frozenset(_PAIRS.split())
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")

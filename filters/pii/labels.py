@@ -186,7 +186,7 @@ NAME_LABELS = (
     _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
 )
 #: words that a name of letters alone may stand behind
-WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {
+WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat" and word != "绿色软件"} | {
     "号",
     "號",
     "搜",

@@ -100,7 +100,7 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         if i > 1 and flat[i - 1] == 40 and gap == 41 and (after == 10 or after == 0):  # name(number) of a log of QQ
             return True
         if (run == 7 or run == 8) and i > 1 and (flat[i - 1] == 0x3001 or flat[i - 1] == 47) and is_digit(flat[i - 2]):
-            return True  # the next of a list of local numbers
+            return i > 6 and is_digit(flat[i - 4]) and is_digit(flat[i - 6])  # the next of a list of local numbers
         if run == 6 and blank and i > 2 and (flat[i - 1] == 32 or flat[i - 1] == 45):
             return True
         if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
@@ -248,6 +248,12 @@ def _is_house(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compil
 
 
 @numba.njit(cache=True)
+def _is_asked(flat: Any, line: Any, above: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the line above the one at `line` may ask for something, or that above a line that may name the speaker."""
+    return line > 0 and (asks(flat, line - 1) or (above > 0 and line - above <= 25 and asks(flat, above - 1)))
+
+
+@numba.njit(cache=True)
 def scan(
     points: Any, forms: Any, info: Any, ends: Any, flat: Any, places: Any, marks: Any
 ) -> Any:  # pragma: no cover  (compiled)
@@ -257,9 +263,9 @@ def scan(
         c = points[i]
         flat[i] = forms[c] if c < 0x10000 else c
     n = 0
-    # what the lines above the place at hand say: a question (2; 1 behind a line that may name the speaker), heads of columns
-    line, headed = 0, size > 0 and heads(flat, 0)
-    asked: Any = 0
+    # starts of this line and the one above; whether no digit stands in this one; of which columns heads stand further up
+    line, above, plain = 0, 0, True
+    headed: Any = 0
     i = -1
     while i + 1 < size:
         i += 1
@@ -269,7 +275,6 @@ def scan(
             continue
         mark = -1
         run = 1
-        asking = asked > 0 and i - line <= 16
         if kind == LATIN:
             while i + run < size and 97 <= flat[i + run] | 32 <= 122:
                 end = i + run + 1
@@ -290,13 +295,17 @@ def scan(
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
                 name = not (prose and is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run)
-                if name or ((asking or headed) and stands_alone(flat, i)):
+                near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
+                if name or (near and stands_alone(flat, i)):
                     mark = NAME
         elif kind == DIGIT:
             while i + run < size and is_digit(flat[i + run]):
                 run += 1
-            answer = (asking or headed) and run >= 5 and stands_alone(flat, i)
-            if answer or _number_mark(info, ends, flat, i, run):
+            plain = False
+            number = _number_mark(info, ends, flat, i, run)
+            if not number and run >= 5 and (headed > 0 or (i - line <= 16 and _is_asked(flat, line, above))):
+                number = stands_alone(flat, i)
+            if number:
                 mark = NUMBER
         elif kind == SIGN:
             sign = flat[i]
@@ -320,13 +329,18 @@ def scan(
             if run == 11:
                 mark = HAN_NUMBER
         elif c == 10:
-            asked = 2 if asks(flat, i) else 1 if asked == 2 and i - line <= 24 else 0
-            line = i + 1
-            headed = heads(flat, line) or (headed and is_row(flat, line))
+            if plain and 4 < i - line < 80 and flat[i - 1] > 64 and flat[i - 1] != 0x3002:  # no stop ends it
+                found = heads(flat, line, i)
+                if found and not (above < line and flat[above] == 124):  # heads are the first line of a table
+                    headed = found
+            above, line, plain = line, i + 1, True
+            if headed and not is_row(flat, line):
+                headed = 0
         elif i + 1 < size and points[i + 1] == 0x7279:  # 艾特
             mark = EMAIL
         if mark >= 0:
-            places[n], marks[n] = i, mark + asking * ASKED + headed * HEADED
+            asked = i - line <= 16 and _is_asked(flat, line, above)
+            places[n], marks[n] = i, mark + asked * ASKED + (headed > 0) * HEADED
             n += 1
         i += run - 1
     return n

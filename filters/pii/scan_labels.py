@@ -121,12 +121,16 @@ def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
 
 #: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著
 _ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著"))
-#: the last two characters of the head of a column of contacts, one number each (微信, 微信号, QQ号); QQ, VX, WX besides
-_HEADS_WORDS = """
-    座机 座機 固话 宅电 微信 薇信 威信 信号 信號 电话 電話 手机 手機 号码 號碼 账号 帐号 賬號 帳號 账户 帐户 帳戶 Q号 q号 Q號 X号 x号 扣号 机号 機號
-    证号 證號 照号 护照 護照 行证 行證 胞证 胞證 份证 份證 分證 群号 抖音 音号 红书 付宝 卡号 卡號
+#: the last two characters of the head of a column of names, and of numbers, of contacts (微信, 微信号, QQ号; 电话, 护照);
+#: QQ, VX, WX besides
+_OF_NAMES = "微信 薇信 威信 信号 信號 账号 帐号 賬號 帳號 账户 帐户 帳戶 X号 x号 抖音 音号 红书 付宝".split()  # noqa: SIM905
+_OF_NUMBERS = """
+    座机 座機 固话 宅电 电话 電話 手机 手機 号码 號碼 Q号 q号 Q號 扣号 机号 機號 证号 證號 照号 护照 護照 行证 行證 胞证 胞證
+    份证 份證 分證 群号 卡号 卡號
 """
-_HEADS = tuple(ord(first) << 16 | ord(last) for first, last in _HEADS_WORDS.split())
+_NAME_HEADS, _NUMBER_HEADS = (
+    tuple(ord(first) << 16 | ord(last) for first, last in words) for words in (_OF_NAMES, _OF_NUMBERS.split())
+)
 
 
 @numba.njit(cache=True)
@@ -147,35 +151,31 @@ def asks(flat: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
 
 @numba.njit(cache=True)
 def _ends_head(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a head of contacts ends before j."""
+    """Whether the head of a column of contacts ends before j: 0 no, 1 of numbers, 2 of names."""
     d = flat[j - 1]
     if d < 128:
         last, before = d | 32, flat[j - 2] | 32
-        return (last == 113 and before == 113) or (last == 120 and before >> 1 == 59)
-    return (numba.int64(flat[j - 2]) << 16 | d) in _HEADS
+        return 1 if last == 113 and before == 113 else 2 if last == 120 and before >> 1 == 59 else 0
+    pair = numba.int64(flat[j - 2]) << 16 | d
+    return 2 if pair in _NAME_HEADS else 1 if pair in _NUMBER_HEADS else 0
 
 
 @numba.njit(cache=True)
-def heads(flat: Any, start: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the line at `start` may be the heads of columns parted by blanks, tabs or |, one of them of contacts."""
-    named, cell, cells, j = False, 0, 0, start
-    while j < flat.size and j < start + 80:
-        d = flat[j]
-        if d == 10:
-            break
+def heads(flat: Any, start: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a short line may be heads of columns parted by blanks, tabs or |: 0 no, 1 of numbers, 2 of names too."""
+    found, cell, cells = 0, 0, 0
+    for j in range(start, end + 1):
+        d = flat[j] if j < end else numba.uint32(32)
         if d == 32 or d == 9 or d == 124:
             if cell > 1:
-                named = named or _ends_head(flat, j)
+                found = max(found, _ends_head(flat, j))
             cells += cell > 0
             cell = 0
         elif cell == 12 or d < 40 or 42 <= d <= 46 or 48 <= d <= 64 or d == 96 or d == 0x3002:
-            return False  # a sentence, code, a list
+            return 0  # a sentence, code, a list
         else:
             cell += 1
-        j += 1
-    if cell > 1:
-        named = named or _ends_head(flat, j)
-    return named and cells + (cell > 0) > 1 and j < start + 80
+    return found if cells > 1 else 0
 
 
 @numba.njit(cache=True)
