@@ -73,6 +73,7 @@ _ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
 _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
 _TELEGRAM = re.compile(r"(?<![A-Za-z0-9])t\.me/$", re.I)
 _HAN_BEFORE_LINK = re.compile(r"[\u4e00-\u9fff][^\n]*t\.me/", re.I)
+_AROUND = frozenset("(加我+➕ ")
 _LOGGED = re.compile(
     r"(?:^|\n)\d{4}[-/]\d{1,2}[-/]\d{1,2} {1,2}(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)? {1,2}[^\n]{1,24}\($"
 )
@@ -143,7 +144,11 @@ def name_at(page: Page, start: int, report: Report) -> None:
     if label is None or label.kind not in _NAME_LENGTHS:
         label = _label_behind(flat, match.end())
     if label is None or label.kind not in _NAME_LENGTHS:
-        if _TELEGRAM.search(flat, max(0, start - 16), start) and not is_technical(match[0]):
+        if (
+            flat.endswith("t.me/", 0, start)
+            and _TELEGRAM.search(flat, max(0, start - 16), start)
+            and not is_technical(match[0])
+        ):
             # a list of links names the channels of sites by a word; a person's is behind Chinese words or has digits
             if _is_mixed(match[0]) or is_handle(match[0]) or _HAN_BEFORE_LINK.search(flat, max(0, start - 60), start):
                 report("account", start, match.end(), "t.me")
@@ -193,6 +198,8 @@ def _label_behind(flat: str, end: int) -> Label | None:
 
 def _label_around(flat: str, start: int, end: int) -> Label | None:
     """The label that no word is: a line of a log of QQ (time, name, the number in brackets), 加 and a verb of contact."""
+    if flat[start - 1 : start] not in _AROUND:  # most places
+        return None
     lead = flat[max(0, start - 60) : start]
     if flat[start].isdigit():
         if lead.endswith("(") and flat.startswith(")", end) and _LOGGED.search(lead):

@@ -253,6 +253,12 @@ def _is_asked(flat: Any, line: Any, above: Any) -> Any:  # pragma: no cover  (co
     return line > 0 and (asks(flat, line - 1) or (above > 0 and line - above <= 25 and asks(flat, above - 1)))
 
 
+@numba.njit(cache=True, inline="always")
+def _is_title(first: Any, last: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a line begins or ends as heads of columns do, going by its first and last character: no stop, no code."""
+    return last > 64 and last != 0x3002 and (last > 0x2E80 or first > 0x2E80 or last == 124 or last | 32 == 113)
+
+
 @numba.njit(cache=True)
 def scan(
     points: Any, forms: Any, info: Any, ends: Any, flat: Any, places: Any, marks: Any
@@ -296,7 +302,7 @@ def scan(
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
                 name = not (prose and is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run)
                 near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
-                if name or (near and stands_alone(flat, i)):
+                if name or (near and stands_alone(flat, i, headed > 0)):
                     mark = NAME
         elif kind == DIGIT:
             while i + run < size and is_digit(flat[i + run]):
@@ -304,7 +310,7 @@ def scan(
             plain = False
             number = _number_mark(info, ends, flat, i, run)
             if not number and run >= 5 and (headed > 0 or (i - line <= 16 and _is_asked(flat, line, above))):
-                number = stands_alone(flat, i)
+                number = stands_alone(flat, i, headed > 0)
             if number:
                 mark = NUMBER
         elif kind == SIGN:
@@ -329,7 +335,7 @@ def scan(
             if run == 11:
                 mark = HAN_NUMBER
         elif c == 10:
-            if plain and 4 < i - line < 80 and flat[i - 1] > 64 and flat[i - 1] != 0x3002:  # no stop ends it
+            if plain and 4 < i - line < 80 and _is_title(flat[line], flat[i - 1]):
                 found = heads(flat, line, i)
                 if found and not (above < line and flat[above] == 124):  # heads are the first line of a table
                     headed = found

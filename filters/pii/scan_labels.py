@@ -190,8 +190,8 @@ def is_row(flat: Any, start: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
-def stands_alone(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the word at i, of 5 to 30 letters and digits, fills its cell or its line but for a few words before it."""
+def stands_alone(flat: Any, i: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word at i, of 5 to 30 letters and digits, fills its cell, or its line but for a few words before it."""
     if i and flat[i - 1] not in (9, 10, 32, 44, 58, 62, 64, 124, 0x3001, 0x3002, 0xFF0C) and flat[i - 1] < 0x4E00:
         return False
     end = i
@@ -199,4 +199,6 @@ def stands_alone(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         end += 1
     if not i + 5 <= end <= i + 30:
         return False
-    return end == flat.size or flat[end] in (9, 10, 32, 33, 44, 46, 124, 126, 0x3002, 40)
+    if end == flat.size or flat[end] in (10, 33, 44, 126, 0x3002):
+        return True
+    return cell and flat[end] in (9, 32, 40, 46, 124)

@@ -159,11 +159,12 @@ class Blanks:
         if line == 0:
             return None
         if line != self._row:
-            heads = self._heads_above(line)
             end = flat.find("\n", place, line + _MOST_BLANK_ROW)
             end = min(len(flat), line + _MOST_BLANK_ROW) if end < 0 else end
+            splits = list(_splits(flat, line, end))
+            heads = self._heads_above(line, {len(cells) for cells in splits if len(cells) <= _MOST_CELLS})
             self._row, self._heads = line, heads
-            self._cells = next((c for c in _splits(flat, line, end) if len(c) == len(heads)), [])
+            self._cells = next((cells for cells in splits if len(cells) == len(heads)), [])
         column = sum(end <= place for _, end in self._cells)
         return self._heads[column] if column < len(self._cells) else None
 
@@ -179,8 +180,8 @@ class Blanks:
         """The first cell of the row of `place`."""
         return self._flat[slice(*self._cells[0])] if self.head(place) is not None else ""
 
-    def _heads_above(self, line: int) -> list[str]:
-        """The heads above `line`: rows in between are parted by blanks too; those of the last row asked are known."""
+    def _heads_above(self, line: int, widths: set[int]) -> list[str]:
+        """The heads above `line`: the rows in between have as many cells too; those of the last row asked are known."""
         flat, read = self._flat, self._row
         while line:
             if line <= read:
@@ -189,7 +190,7 @@ class Blanks:
             if line - above > _MOST_BLANK_ROW or above == line:
                 break
             cells = [flat[slice(*cell)] for cell in next(_splits(flat, above, line - 1))]
-            if len(cells) < 2:
+            if len(cells) < 2 or len(cells) not in widths:
                 break
             if _is_head(cells):
                 return cells
