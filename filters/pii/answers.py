@@ -22,7 +22,7 @@ _SAID = re.compile(r"^[^\s:,。]{1,10}[:>] ?")
 # What asks, read from the end of the question: the label stands before it.
 _ASKING = re.compile(
     r"(?:[ ]?(?:"
-    r"是?(?:多少|什么|什麼|啥|几号|哪个|哪個)|[给給]|[发發]|留|报|報|[说說]|[换換]|[来來]|加|有|方便)?"
+    r"是?(?:多少|几多|幾多|什么|什麼|啥|几号|哪个|哪個)|[给給]|[发發]|留|报|報|[说說]|[换換]|[来來]|加|有|方便)?"
     r"(?:[给給]?我|咱|一下|下|一个|一個|个|個|[来來]|[过過][来來]|在哪|可以|行|方便)*(?:[呗吧吗嗎么麼呢啊哈呀咯不没]|来着)*)"
     r"[?!~。. …]*$"
 )
@@ -44,14 +44,21 @@ def label_asked(flat: str, start: int) -> Label | None:
     question = _SAID.sub("", question)
     if "?" in question:  # 微信多少？我加你
         question = question[: question.index("?") + 1]
+    if len(question) > 30:
+        return None
+    return _asked_in(question) or _asked_in(question.rpartition(",")[0])  # 微信报一下，我加你
+
+
+def _asked_in(question: str) -> Label | None:
+    """The label that a question without its speaker asks for."""
     asking = _ASKING.search(question)
-    if asking is None or not question or len(question) > 30:
+    if asking is None or not question:
         return None
     stem = question[: asking.start()]
     label = label_at_end(stem) or label_at_end(stem[-1:] + ":")
     if label is None or (not asking[0].strip("。. ") and not _OFFERED.search(stem)):
         return None
-    if not re.search(r"[?吗嗎吧呗多少什么给給发發留报報加换換一个個啥]", asking[0]) and not _OFFERED.search(stem):
+    if not re.search(r"[?吗嗎吧呗多少幾几什么给給发發留报報加换換一个個啥]", asking[0]) and not _OFFERED.search(stem):
         return None
     return label._replace(marked=True)
 

@@ -38,7 +38,7 @@ _WORDS = {
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
         小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏id 游戏账号 游戏号
+        游戏id 游戏uid 游戏账号 游戏号 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
     """,
@@ -50,7 +50,7 @@ _WORDS = {
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 v号 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
+        wei信 v信 v号 v我 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
         绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
     """,
     "plate": """
@@ -121,7 +121,7 @@ _NAMING_WORDS = """
 _TAIL_WORDS = """
     单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
-    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢
+    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢 询问 詢問 请备注 请注明 请备注姓名
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}

@@ -104,9 +104,12 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
 @numba.njit(cache=True)
 def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether a label may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
-    if j + 2 >= flat.size:
+    if j + 3 >= flat.size:
         return False
     d = flat[j]
+    if d == 34 or d == 0x201D or d == 0x300D:  # “name”是我的微信
+        j += 1
+        d = flat[j]
     opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
     if opened or d == 32:
         opened = opened or flat[j + 1] == 40
