@@ -55,6 +55,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
         sign, behind = form.span()
     local = _LOCAL.search(flat[max(0, sign - 66) : sign])
     domain = _DOMAIN.match(flat, behind)
+    if domain is not None and "。" in domain[1] and domain[2].lower() not in _COMMON:  # a sentence ends there
+        domain = _DOMAIN.match(flat, behind, flat.index("。", behind))
     if local is None or domain is None:
         return
     host = re.sub(rf"{_DOT}", ".", domain[1], flags=re.I)
@@ -63,8 +65,6 @@ def email_at(page: Page, place: int, report: Report) -> None:
         return
     if flat[domain.end() : domain.end() + 1] == "(" and last not in _COMMON:
         return  # a call: obj@name.method(
-    if "。" in domain[1] and last not in _COMMON:
-        return  # a sentence ends there
     start = sign - len(local[0])
     if spelt and not _spelt_address(flat, start, host, domain[1], flat[sign:behind]):
         return

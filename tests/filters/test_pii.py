@@ -136,6 +136,7 @@ def test_line_gold(name: str, kind: str):
         ("li_si [at] gmail.com", "<邮箱>"),
         ("13812345678@139.com", "<邮箱>"),
         ("user@example.com", "user@example.com"),
+        ("邮箱：li_si@pku.edu.cn。IP地址未知", "邮箱：<邮箱>。IP地址未知"),
         ("香港身份證A123456(3)", "香港身份證<港澳台身份证号>"),
         ("身分證A123456789", "身分證<港澳台身份证号>"),
         ("QQ空间2023年改版", "QQ空间2023年改版"),
