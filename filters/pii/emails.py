@@ -21,7 +21,7 @@ _NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
 )
-_SAMPLE_LOCAL = re.compile(r"(?:root|your.*|example.*|someone|myemail|username)$", re.I)
+_SAMPLE_LOCAL = re.compile(r"(?:root|you|your.*|example.*|someone|myemail|username)$", re.I)
 _COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Providers of mailboxes: behind them even a # stands for an at sign.
@@ -30,6 +30,8 @@ _PROVIDER = re.compile(
     r"|protonmail|mail|yeah|netvigator)\.(?:com|cn|net)(?:\.(?:cn|tw|hk))?|edu\.(?:cn|tw|hk))$",
     re.I,
 )
+#: domains of names of algorithms, and of the numbers that a provider gives messages
+_NO_PERSON = frozenset(("openssh.com", "libssh.org", "mail.gmail.com"))
 _MAIL_LABEL = re.compile(r"邮|郵|信箱|mail|联系|聯絡|投稿", re.I)
 
 
@@ -68,8 +70,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
     start = sign - len(local[0])
     if spelt and not _spelt_address(flat, start, host, domain[1], flat[sign:behind]):
         return
-    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in ("openssh.com", "libssh.org"):
-        return  # a sample, a prompt, a name of an algorithm
+    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in _NO_PERSON:
+        return  # a sample, a prompt, a name of an algorithm, the number of a message
     if local[0] == "git" and flat[domain.end() : domain.end() + 1] in (":", "/"):
         return  # the address of a repository
     if re.search(r"://[^\s/]*:?$", flat[max(0, start - 40) : start]) or flat[max(0, start - 1) : start] == "/":

@@ -302,6 +302,10 @@ def _at_end(stem: str, colon: bool) -> str | None:
             alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
             # QQ/WX, 微信/VX, author_qq
             joined = (previous == "/" and stem[-length - 2 : -length - 1] >= "a") or (previous == "_" and word == "qq")
+            if (
+                previous.isdigit() and not stem[-length - 5 : -length].isdigit()
+            ):  # 4wx within a code; a number may end there
+                continue
             if previous.isascii() and not (alone and (joined or previous not in tuple("_/-.+="))):
                 continue
         return word
