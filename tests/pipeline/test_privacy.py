@@ -36,6 +36,8 @@ PLANTED |= {
     "wechat, answer": ("加个微信？\nlao_wang8866", "lao_wang8866"),
     "wechat, hearts": ("加薇❤信 lucky88667，备注来意", "lucky88667"),
     "qq, log": ("2024-03-05 12:33:15 小雨(22334455)\n在吗", "22334455"),
+    "qq, table": ("昵称 QQ号 等级\n小白兔 33445566 18", "33445566"),
+    "wechat, line below": ("微信：\nlao_wang7755", "lao_wang7755"),
     "account, link": ("加我聊 https://t.me/xiaohong886", "xiaohong886"),
     "account, LINE": ("加LINE：xiaomei_9988 詢問", "xiaomei_9988"),
     "address, parcel": ("韩秀英 13955667788 南京市鼓楼区建国路8号3幢502室", "建国路8号3幢502室"),
