@@ -1,6 +1,6 @@
 """Personal data: gold tables, speed and masks on real texts, hostile strings. Results stand in pii.md.
 
-python benchmarks/pii.py --gold                  recall and precision a kind on the six golds; datatrove beside us
+python benchmarks/pii.py --gold                  recall and precision a kind on the nine golds; datatrove beside us
 python benchmarks/pii.py --hostile               10 MB of every hostile shape of the tests, seconds each
 python benchmarks/pii.py FILE.jsonl...           MB/s (best of three passes) and masks per million characters (field `text`)
 python benchmarks/pii.py --sample 20 FILE...     the same, and so many hits of every kind in their context, to be judged
@@ -31,11 +31,11 @@ def gold() -> None:
         "held out": [*pii_heldout.positives(held, 320), *pii_heldout.whole(held, 20), *pii_heldout.negatives(held, 6)],
         "blind": [*pii_heldout.positives(blind, 240), *pii_heldout.negatives(blind, 6)],
     }
-    for name in ("CONTACTS", "FRESH", "LAST"):
+    for name in test_pii.LINE_GOLDS:
         data = getattr(pii_heldout, name)
         golds[name.lower()] = [*pii_heldout.lines(data, "positive", 3), *pii_heldout.lines(data, "negative", 3)]
     for name, samples in golds.items():
-        result = test_pii.score(samples, names=name in ("contacts", "fresh", "last"))
+        result = test_pii.score(samples, names=name.upper() in test_pii.LINE_GOLDS)
         print(
             f"{name}: {sum(result.sought.values())} identifiers, {sum(not s.spans for s in samples)} look-alike texts"
         )

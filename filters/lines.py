@@ -49,6 +49,8 @@ _BEHIND = frozenset(" \t　:：]】)）〕>»›|[(（【-0123456789")
 _PROSE_MARKS = "，。；！？!?…、「『“《"
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _NO_SENTENCE = re.compile("[^。！？!?；，,]*")
+#: a number or the name of an account, and nothing else
+_VALUE = re.compile(r"(?=[A-Za-z_\-]*[0-9_])[A-Za-z0-9_\-]{5,30}|[a-z]{6,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +235,19 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
         tail = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.tail_weight}
         _peel(range(len(lines)), lines, gone, head, limits.edge_lines)
         _peel(range(len(lines) - 1, -1, -1), lines, gone, tail, limits.edge_lines)
+    for i in [i for i in gone if i + 1 < len(lines) and i + 1 not in gone and _heads_value(lines[i], lines[i + 1])]:
+        del gone[i]
     if not gone and not ends:
         return text, []
     return _without(lines, gone), sorted([*gone.values(), *ends])
+
+
+def _heads_value(line: str, below: str) -> bool:
+    """Whether a line is all that says what a number or a name below it is (微信号 above lao_wang88, heads of a table): it stays,
+    so that the stage `pii` can tell.
+    """
+    cells = below.split()
+    return 0 < len(cells) == len(line.split()) and any(map(_VALUE.fullmatch, cells))
 
 
 def measure(text: str, rest: str, removals: Sequence[Removal]) -> Measures:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import address, contacts, emails, forms, numbers, persons, phones, plates, scan
+from . import address, contacts, emails, forms, marks, numbers, persons, phones, plates, scan
 from .context import Page
 
 #: kind -> its mask
@@ -65,14 +65,14 @@ class Measures:
 
 #: rule that looks at a place, by its mark
 _RULES = {
-    scan.NUMBER: numbers.number_at,
-    scan.EMAIL: emails.email_at,
-    scan.PLATE: plates.plate_at,
-    scan.NAME: contacts.name_at,
-    scan.HOUSE_NUMBER: address.house_at,
-    scan.COLON: numbers.ipv6_at,
-    scan.PLUS: phones.plus_at,
-    scan.HAN_NUMBER: phones.han_number_at,
+    marks.NUMBER: numbers.number_at,
+    marks.EMAIL: emails.email_at,
+    marks.PLATE: plates.plate_at,
+    marks.NAME: contacts.name_at,
+    marks.HOUSE_NUMBER: address.house_at,
+    marks.COLON: numbers.ipv6_at,
+    marks.PLUS: phones.plus_at,
+    marks.HAN_NUMBER: phones.han_number_at,
 }
 
 
@@ -81,8 +81,8 @@ def find(text: str) -> list[Found]:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
-    marks = np.empty(points.size, np.int8)
-    n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, marks)
+    kinds = np.empty(points.size, np.int8)
+    n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, kinds)
     if not n:
         return []
     flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
@@ -92,11 +92,13 @@ def find(text: str) -> list[Found]:
 
     def report(kind: str, start: int, end: int, check: str) -> None:
         spans.append(Found(kind, start, end, check))
-        page.found_to = max(page.found_to, end)
+        if end > page.found_to:
+            page.found_to, page.found_kind = end, kind
 
     order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
-    for place, mark in zip(places[order].tolist(), marks[order].tolist(), strict=True):
-        _RULES[mark](page, place, report)
+    for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
+        page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
+        _RULES[mark & marks.RULE](page, place, report)
     taken = _apart(spans)
     beside = persons.names_beside(flat, ((span.kind, span.start, span.end) for span in taken))
     names = [Found("name", start, end, "surname, field beside an identifier") for start, end in beside]

@@ -35,7 +35,22 @@ _STREET = re.compile(
     r"[\u4e00-\u9fff](?:[路街道巷弄里段坊径徑村庄屯区區园苑城寓湾府組组条][甲乙丙]?|大街|大道|胡同|号院?|號)[\u4e00-\u9fff]{0,4}"
     r"(?:[0-9][0-9\-之]{0,8}[A-Za-z]?(?:号|號|弄|栋|棟|幢|组|組|巷|座|号楼|室)|[〇零一二三四五六七八九十百]{1,5}(?:号|號|弄|巷))"
 )
-_PERSON_BEHIND = re.compile(r"[,，\s]{0,2}(?:[\u4e00-\u9fff]{2,4}[\s(]{0,2}收(?![到取入])|收件人|收货人|联系人)")
+_PERSON_BEHIND = re.compile(
+    r"[,，\s]{0,2}(?:(?:邮编|郵編|邮政编码):?[ ]?\d{6}[,，\s]{0,2})?"
+    r"(?:[\u4e00-\u9fff]{2,4}[\s(]{0,2}收(?![到取入])|收件人|收货人|联系人)"
+)
+# A parcel's label: name, mobile number and address, in either order; a home with a telephone in the next field; a record.
+_PARCEL_BEFORE = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\s,，:(]{0,3}\+?(?:86)?[\d \-]{11,14}"
+    r"|(?<![0-9])1[3-9][\d \-]{9,12}[\s,，(]{1,3}[\u4e00-\u9fff]{2,4})[\s,，)]{1,3}$"
+)
+_PARCEL_BEHIND = re.compile(
+    r"[\s,，(]{1,3}[\u4e00-\u9fff]{2,4}[\s(]{0,2}(?:收(?!货))?[)\s,，:]{0,3}(?:(?:电话|電話|手机|手機|联系电话|聯絡電話)[:：]?)?\(?(?:\+?86-?)?(?:1[3-9]\d|09\d\d)"
+    r"|[\"',，\s]{1,4}(?:consignee|receiver|contact|name|收货人|收件人|姓名)\b",
+    re.I,
+)
+_FLAT = re.compile(r"\d单元")
+_MOBILE_BEHIND = re.compile(r"[\s,，;；]{0,3}(?:联系)?(?:电话|手机)号?码?[:： ]{0,2}1[3-9]\d{9}")
 _NEAR = re.compile(r"地址|住址|住所")
 _ADMIN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|区|區|县|縣|镇|鎮|乡|鄉|村)|香港|九龍|九龙|新界|澳門|澳门")
 
@@ -64,7 +79,11 @@ def house_at(page: Page, place: int, report: Report) -> None:
     if offices and (not persons or persons[-1] < offices[-1]):
         return
     named = bool(persons) or _PERSON_BEHIND.match(flat, match.end()) is not None
-    if label is None and not home and not _NEAR.search(lead[-8:]):
+    parcel = _PARCEL_BEFORE.search(lead) or _PARCEL_BEHIND.match(flat, match.end())
+    parcel = parcel and (label is not None or _ADMIN.search(match[0][:12]))
+    if parcel or (label is not None and _FLAT.search(match[0]) and _MOBILE_BEHIND.match(flat, match.end())):
+        home = named = True
+    elif label is None and not home and not _NEAR.search(lead[-8:]):
         # no word of an address before it: a column of addresses, or a name right before it
         if page.label(start) == "address":
             heads = "|".join(page.columns.heads())

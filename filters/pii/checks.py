@@ -168,7 +168,7 @@ def is_taiwan_landline(area: str, local: str) -> bool:
 def is_abroad(country: str, number: str) -> bool:
     """National part of a number of Hong Kong (852), Macau (853) or Taiwan (886), without its trunk 0."""
     if country == "852":
-        return len(number) == 8 and number[0] in "235679"
+        return len(number) == 8 and number[0] in "2345679"
     if country == "853":
         return len(number) == 8 and number[0] in "268"
     if number[0] == "9":
@@ -176,6 +176,11 @@ def is_abroad(country: str, number: str) -> bool:
     return any(
         is_taiwan_landline("0" + number[:n], number[n:]) for n in (1, 2, 3) if "0" + number[:n] in _TAIWAN_LENGTHS
     )
+
+
+def is_mobile_abroad(country: str, number: str) -> bool:
+    """Whether a national part that passes `is_abroad` is of a mobile: 4 to 7 and 9 in Hong Kong, 6 in Macau, 9 in Taiwan."""
+    return number[0] in {"852": "45679", "853": "6", "886": "9"}[country]
 
 
 def is_hk_id(letters: str, digits: str, check: str) -> bool:

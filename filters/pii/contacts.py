@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from . import checks
 from .context import Page, Report
-from .handles import is_handle, is_of_program, is_technical
+from .handles import is_handle, is_of_program, is_technical, is_word_like
 from .labels import Label, label_at_end
 
 
@@ -39,20 +39,23 @@ _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "ac
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z])")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z0-9])")
+_OTHER = r"(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?"
 _NEXT = re.compile(
-    r"[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?)?[ ]?"
-    r"|[ ]{1,3}(?=[1-9]\d{5,10}(?![0-9]))|[ ](?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?[ ]?"
+    rf"(?:[ ]?\([^()\n]{{1,8}}\))?(?:[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:{_OTHER})?[ ]?"
+    rf"|[ ]{{1,3}}(?=[1-9]\d{{5,10}}(?![0-9])))"
+    rf"|[ ]{_OTHER}[ ]?"
 )
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
-    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|粉丝|阅读|播放|日活|月活|"
+    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
+    r"粉[丝絲](?!群)|阅读|播放|日活|月活|"
     r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
 )
 # Behind the number of a weak label a sentence may not go on, unless as an invitation does.
 _FREE = re.compile(
-    r"\s*(?:$|[^\u4e00-\u9fff\w%]|[加备注同谢不求非短或和详联电微薇验进领来速长扣密敲入搜可请聊欢私有需只要])"
+    r"\s*(?:$|[^\u4e00-\u9fff\w%]|[加备注同谢不求是这非短或和详联电微薇验进领来速长扣密敲入搜可请聊欢私有需只要])"
 )
 _COUNTS_ABOVE = re.compile(r"(?:排名|用户|粉丝|月活|下载|销量|数量)[^\n]{0,10}\n")
 _QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
@@ -62,15 +65,24 @@ _VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：][^\n]*$")
 _PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|订阅号|訂閱號|服务号|小程序|公众平台")
-_PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主")
+_PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主|站长|楼主|小编|管理员|顾问|主编")
 _CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|\s[A-Za-z]")
+_PASSWORD = re.compile(r"[\s,;/|、]{1,3}密码(?![错校重找修强])")
 _PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v)(?=[a-z0-9])(?!id)", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
 _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
-_OPENERS = frozenset(" ([【<←是这")
+_TELEGRAM = re.compile(r"(?<![A-Za-z0-9])t\.me/$", re.I)
+_HAN_BEFORE_LINK = re.compile(r"[\u4e00-\u9fff][^\n]*t\.me/", re.I)
+_AROUND = frozenset("(加我+➕ ")
+_LOGGED = re.compile(
+    r"(?:^|\n)\d{4}[-/]\d{1,2}[-/]\d{1,2} {1,2}(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)? {1,2}[^\n]{1,24}\($"
+)
+_ADDED = re.compile(r"(?<![增添附参更叠追施外])加(?:我|[+➕]{1,2})?[ ]?$")
+_TO_TALK = re.compile(r"[ ]?(?:详谈|详聊|私聊|面谈|细聊|聊|咨询|了解|进群|领[取资])")
+_OPENERS = frozenset(' ([【<←是这”"」')
 _BEHIND = re.compile(
-    r"(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
-    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg))"
+    r"[”\"」]?(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
+    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg|q(?![a-z])))"
     r"(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
 )
 
@@ -85,7 +97,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
         return False
     grouped = _GROUPED if label is not None and label.kind == "account" else _PARTED
     run = _RUN.match(flat, start) or grouped.match(flat, start)
-    label = label or (run and _label_behind(flat, run.end()))
+    label = label or (run and (_label_behind(flat, run.end()) or _label_around(flat, start, run.end())))
     if run is None or label is None:
         return False
     if label.kind == "wechat" and _QQ_AND_WECHAT.search(flat, max(0, start - 24), start):
@@ -131,6 +143,17 @@ def name_at(page: Page, start: int, report: Report) -> None:
     label = page.label_of(start)
     if label is None or label.kind not in _NAME_LENGTHS:
         label = _label_behind(flat, match.end())
+    if label is None or label.kind not in _NAME_LENGTHS:
+        if (
+            flat.endswith("t.me/", 0, start)
+            and _TELEGRAM.search(flat, max(0, start - 16), start)
+            and not is_technical(match[0])
+        ):
+            # a list of links names the channels of sites by a word; a person's is behind Chinese words or has digits
+            if _is_mixed(match[0]) or is_handle(match[0]) or _HAN_BEFORE_LINK.search(flat, max(0, start - 60), start):
+                report("account", start, match.end(), "t.me")
+            return
+        label = label if label is not None and label.kind == "against" else _label_around(flat, start, match.end())
     prefix = _PREFIX.match(flat, start) if label is None else None
     if prefix is not None and not is_of_program(match[0]):  # vxlucky88: the label is part of the word
         start = prefix.end()
@@ -143,7 +166,8 @@ def name_at(page: Page, start: int, report: Report) -> None:
             return
         label = Label("wechat", prefix[0].lower(), False)
         match = _NAME.match(flat, start)
-    while match is not None and label is not None and _is_name(page, label, match):
+    listed = False
+    while match is not None and label is not None and _is_name(page, label, match, listed=listed):
         report(
             _NAME_LENGTHS[label.kind][0],
             match.start(),
@@ -152,7 +176,12 @@ def name_at(page: Page, start: int, report: Report) -> None:
         )
         parted = _NEXT.match(flat, match.end())
         match = _NAME.match(flat, parted.end()) if parted else None
-        if match is not None and not _is_mixed(match[0]):
+        listed = True
+        if (
+            match is not None
+            and not _is_mixed(match[0])
+            and not (label.marked and parted and parted[0].strip() in "、/")
+        ):
             break
 
 
@@ -167,7 +196,24 @@ def _label_behind(flat: str, end: int) -> Label | None:
     return label and label._replace(marked=True)
 
 
-def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
+def _label_around(flat: str, start: int, end: int) -> Label | None:
+    """The label that no word is: a line of a log of QQ (time, name, the number in brackets), 加 and a verb of contact."""
+    if flat[start - 1 : start] not in _AROUND:  # most places
+        return None
+    lead = flat[max(0, start - 60) : start]
+    if flat[start].isdigit():
+        if lead.endswith("(") and flat.startswith(")", end) and _LOGGED.search(lead):
+            return Label("qq", "log", True)
+        if _ADDED.search(lead) and _TO_TALK.match(flat, end):
+            return Label("qq", "加", False)
+    elif _ADDED.search(lead) and _ALONE_BEHIND.match(flat, end):
+        name = flat[start:end]
+        if _is_mixed(name) and all(map(is_handle, _LETTERS.findall(name))):
+            return Label("wechat", "加", True)
+    return None
+
+
+def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) -> bool:
     if label.kind not in _NAME_LENGTHS:
         return False
     flat, start = page.flat, match.start()
@@ -181,26 +227,34 @@ def _is_name(page: Page, label: Label, match: re.Match[str]) -> bool:
     ):
         return False
     lead = page.text[max(0, start - 12) : start]
-    han = _HAN_IN_LINE.search(lead) is not None
+    han = page.asked or page.headed or listed or _HAN_IN_LINE.search(lead) is not None
     if _is_mixed(name):
         # DAU123456, US-001: a measure, a number of an accountant's plan
         if name.upper() == name and (label.kind == "account" or not label.marked):
             return False
+        if label.kind == "account" and _PASSWORD.match(flat, match.end()):
+            return True
         if label.word in _THINGS and not _is_of_person(name):
             return False
+        if page.asked:
+            return True
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
             return han and re.search(r"[:：]\s?$", lead) is not None
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
-    if _CODE_BEHIND.match(page.text, match.end()) or re.search(r"=\s?[\"']?$", lead):
+    if page.asked and not is_handle(name) and is_word_like(name):
+        return False  # thanks
+    if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
         return False
     if "_" in name:
         named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
         return (label.kind == "wechat" and han and named) or lead.endswith("@")
     if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
-    if label.kind != "wechat" or not label.marked or not name.islower():
+    if label.kind != "wechat" or not name.islower():
         return False
-    return lead.endswith("：") if label.weak else han or label.word.isascii()
+    if not label.marked:
+        return han and not label.weak and not is_word_like(name)
+    return lead.endswith("：") and not is_word_like(name) if label.weak else han or label.word.isascii()
 
 
 def _is_of_person(name: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .answers import label_asked
 from .labels import Label, label_before
-from .tables import Columns
+from .tables import Blanks, Columns, label_in
 
 #: report(kind, start, end, what proved it)
 Report = Callable[[str, int, int, str], None]
@@ -15,16 +16,18 @@ END = r"(?!(?!(?i:wx|vx|qq|tel|fax|e-?mail))[0-9A-Za-z_]|[.\-][0-9])"
 _UNIT = re.compile(
     r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|"
     r"次(?!日)|股(?!东)|册|辆|台(?![湾灣北南])|株|只(?![限加要收换求接])|件|户(?![名主口籍])|名(?![称字:：])|位数|条|"
+    r"毫升|毫克|升(?![级級学學职職])|千瓦|兆瓦|瓦(?=$|[^\u4e00-\u9fff]|时)|立方|平方|平米|公顷|英里|海里|桶|笔|枚|颗|粒|美金|欧元|英镑|韩元|卢布|度电|"
     r"张(?=$|[^\u4e00-\u9fff]|[纸票照卡床桌])|"
     r"人(?![事力员])|个(?!人)|点(?![前后整击我开])|kg\b|km\b|MB\b|GB\b|KB\b|bytes?\b)"
 )
 _URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
 _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
+_LIST_MARKS = frozenset("、/,;|和或及")
 _TOKEN = re.compile(r"[!-~]*")
 
 _PUBLIC_BODY = re.compile(
-    r"热线|熱線|专线|專線|客服|政府|政务|委员会|委員會|委(?=信访|举报|电话)|办公室|办公厅|办事处|办公电话|党政办|法院|检察院|檢察|公安|派出所|"
-    r"交警|消防|救援|举报|监督|监察|投诉|咨询电话|服务电话|服务台|窗口|值班|总机|總機|前台|[\u4e00-\u9fff](?:局|司|署)(?![长部面势限])|"
+    r"热线|熱線|专线|專線|客服|政府|政务|委员会|委員會|委(?=信访|举报|电话)|办公室(?!电话)|办公厅|办事处|党政办|法院|检察院|檢察|公安|派出所|"
+    r"交警|消防|救援|举报|监督|监察|投诉|咨询电话|服务电话|服务台|窗口|值班|总机|總機|前台|[\u4e00-\u9fff](?:局|(?<!公)司|署)(?![长部面势限])|"
     r"厅(?!长)|海关|税务|使馆|领事|領事|街道办|居委会|村委会|报社|电视台|编辑部|杂志社|出版社|协会|学会|联合会|基金会|纪委|信访|中心|登记处|"
     r"档案馆|图书馆|博物馆|文化馆|车站|机场|工会|妇联|团委|总队|支队|大队|报警|火警|匪警|急救|应急|免费|招生办|挂号|急诊|"
     r"(?:医院|大学|学院|学校|中学|小学|银行|公司|酒店)[^。\n]{0,4}(?:电话|總機|总机)"
@@ -42,12 +45,17 @@ class Page:
     flat: str
     text: str
     columns: Columns = field(init=False)
+    blanks: Blanks = field(init=False)
+    asked: bool = False  # whether the compiled pass saw a question above the place at hand (marks.ASKED)
+    headed: bool = False  # or heads of columns (marks.HEADED)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
+    found_kind: str = ""
     houses_to: int = 0  # end of the stretch of text in which address.py has looked
     _labelled: tuple[int, Label | None] = (-1, None)  # the last answer of `label_of`: several rules ask for one place
 
     def __post_init__(self):
         self.columns = Columns(self.flat)
+        self.blanks = Blanks(self.flat)
 
     def label(self, start: int) -> str | None:
         """Class of the label of the value at `start` (labels.py)."""
@@ -55,17 +63,28 @@ class Page:
         return label and label.kind
 
     def label_of(self, start: int) -> Label | None:
-        """The label of the value at `start`: before it, or at the head of its column."""
+        """The label of the value at `start`: before it, at the head of its column, or in the question above it."""
         if self._labelled[0] != start:
-            label = label_before(self.flat, start)
+            label = label_asked(self.flat, start) if self.asked else None
+            label = label or label_before(self.flat, start)
             lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+@")
             if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
-                label = self.columns.label(start)
+                label = label_in(self.columns, start)
             cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
             if cell and (label is None or not self.columns.pairs(start)):
-                label = self.columns.label(start)
+                label = label_in(self.columns, start)
+            elif self.headed and self.blanks.head(start) is not None:
+                label = label_in(self.blanks, start)
             self._labelled = start, label
         return self._labelled[1]
+
+    def next_of_list(self, start: int, kind: str) -> bool:
+        """Whether the value at `start` goes on a list: an identifier of `kind` and one mark stand before it."""
+        return (
+            self.found_kind == kind
+            and 0 < start - self.found_to <= 3
+            and self.flat[self.found_to : start].strip() in _LIST_MARKS
+        )
 
     def unit_behind(self, end: int) -> bool:
         """Whether a unit follows: a quantity, no identifier."""

@@ -21,7 +21,7 @@ _NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
 )
-_SAMPLE_LOCAL = re.compile(r"(?:root|your.*|example.*|someone|myemail|username)$", re.I)
+_SAMPLE_LOCAL = re.compile(r"(?:root|you|your.*|example.*|someone|myemail|username)$", re.I)
 _COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Providers of mailboxes: behind them even a # stands for an at sign.
@@ -30,6 +30,8 @@ _PROVIDER = re.compile(
     r"|protonmail|mail|yeah|netvigator)\.(?:com|cn|net)(?:\.(?:cn|tw|hk))?|edu\.(?:cn|tw|hk))$",
     re.I,
 )
+#: domains of names of algorithms, and of the numbers that a provider gives messages
+_NO_PERSON = frozenset(("openssh.com", "libssh.org", "mail.gmail.com"))
 _MAIL_LABEL = re.compile(r"邮|郵|信箱|mail|联系|聯絡|投稿", re.I)
 
 
@@ -43,6 +45,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
         if flat[behind : behind + 1] == " ":  # a blank behind the sign, or on both sides
             behind, spelt = behind + 1, True
             sign -= flat[sign - 1 : sign] == " "
+        elif flat[sign - 1 : behind + 1] in ("【@】", "[@]", "(@)"):
+            sign, behind = sign - 1, behind + 1
     else:
         form = _BRACKETED.search(flat, max(0, place - 4), place + 4)
         if form is None or not form.start() < place < form.end():
@@ -53,6 +57,8 @@ def email_at(page: Page, place: int, report: Report) -> None:
         sign, behind = form.span()
     local = _LOCAL.search(flat[max(0, sign - 66) : sign])
     domain = _DOMAIN.match(flat, behind)
+    if domain is not None and "。" in domain[1] and domain[2].lower() not in _COMMON:  # a sentence ends there
+        domain = _DOMAIN.match(flat, behind, flat.index("。", behind))
     if local is None or domain is None:
         return
     host = re.sub(rf"{_DOT}", ".", domain[1], flags=re.I)
@@ -61,13 +67,11 @@ def email_at(page: Page, place: int, report: Report) -> None:
         return
     if flat[domain.end() : domain.end() + 1] == "(" and last not in _COMMON:
         return  # a call: obj@name.method(
-    if "。" in domain[1] and last not in _COMMON:
-        return  # a sentence ends there
     start = sign - len(local[0])
     if spelt and not _spelt_address(flat, start, host, domain[1], flat[sign:behind]):
         return
-    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in ("openssh.com", "libssh.org"):
-        return  # a sample, a prompt, a name of an algorithm
+    if _SAMPLE_LOCAL.match(local[0]) or host.lower() in _NO_PERSON:
+        return  # a sample, a prompt, a name of an algorithm, the number of a message
     if local[0] == "git" and flat[domain.end() : domain.end() + 1] in (":", "/"):
         return  # the address of a repository
     if re.search(r"://[^\s/]*:?$", flat[max(0, start - 40) : start]) or flat[max(0, start - 1) : start] == "/":

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from . import scan
+from . import marks
 from .labels import GLUE_CHARS, NAME_FINALS, NAME_LABELS, NUMBER_FINALS, NUMBER_LABELS, WECHAT_FINALS, WECHAT_LABELS
 
 PROVINCE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -13,7 +13,8 @@ PROVINCE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 SERVICE_CHARS = "军海空北沈兰济南广成东中西使航"
 HOUSE_CHARS = "号號室栋棟幢组組楼樓座"
 STREET_CHARS = "路街道巷弄里村段区區园苑城坊庄莊屯同径徑号號栋棟幢院组組元条條寓座楼樓湾灣府"
-HAN_DIGITS = "〇零一二三四五六七八九十百幺"
+#: and those that hide a number: 壹, ①
+HAN_DIGITS = "〇零一二三四五六七八九十百幺壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨"
 
 
 def _tables() -> tuple[Any, Any]:
@@ -21,27 +22,27 @@ def _tables() -> tuple[Any, Any]:
     forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
     forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
     forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
-    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord(".")}
+    forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord("."), 0x4E28: ord("|")}
     flat = np.arange(0x10000, dtype=np.uint16)
     flat[list(forms)] = list(forms.values())
     info = np.zeros(0x10000, np.uint8)
     for point in (*range(0x80), *forms):
         char = chr(flat[point])
         info[point] = (
-            scan.DIGIT if char.isdigit() else scan.LATIN if char.isalpha() else scan.SIGN if char in "@:+#" else 0
+            marks.DIGIT if char.isdigit() else marks.LATIN if char.isalpha() else marks.SIGN if char in "@:+#" else 0
         )
     kinds = {
-        PROVINCE_CHARS + SERVICE_CHARS: scan.PROVINCE,
-        HOUSE_CHARS: scan.HOUSE,
-        HAN_DIGITS: scan.HAN_DIGIT,
-        "艾": scan.AI,
+        PROVINCE_CHARS + SERVICE_CHARS: marks.PROVINCE,
+        HOUSE_CHARS: marks.HOUSE,
+        HAN_DIGITS: marks.HAN_DIGIT,
+        "艾\n": marks.RARE,
     }
     for chars, kind in kinds.items():
         for char in chars:
             info[ord(char)] |= kind
     flags = {
-        **{scan.NUMBER_FINAL: NUMBER_FINALS, scan.NAME_FINAL: NAME_FINALS, scan.WECHAT_FINAL: WECHAT_FINALS},
-        **{scan.GLUE: GLUE_CHARS, scan.STREET: frozenset(STREET_CHARS)},
+        **{marks.NUMBER_FINAL: NUMBER_FINALS, marks.NAME_FINAL: NAME_FINALS, marks.WECHAT_FINAL: WECHAT_FINALS},
+        **{marks.GLUE: GLUE_CHARS, marks.STREET: frozenset(STREET_CHARS)},
     }
     for flag, chars in flags.items():
         for char in chars:

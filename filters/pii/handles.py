@@ -28,7 +28,7 @@ _TECHNICAL_WORDS = """
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
     subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring docker
-    tutorial course
+    tutorial course disabled enabled varchar optional required unknown pending
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 _SAMPLES = ("test", "user", "admin", "demo", "example")
@@ -60,3 +60,24 @@ def is_handle(name: str) -> bool:
     (True, True, False)
     """
     return _HANDLE.match(name.lower()) is not None
+
+
+#: pairs of consonants that stand in English words, parted by blanks
+_PAIRS = """
+    bb bl br bs bt cc ch ck cl cr cs ct dd dg dl dm dn dr ds dv dw ff fl fr fs ft gg gh gl gm gn gr gs ht hn hr kn ks kl
+    lb lc ld lf lg lk ll lm ln lp lr ls lt lv mb ml mm mn mp ms nc nd nf ng nh nj nk nl nm nn np nq nr ns nt nv nw nx ph
+    pl pp pr ps pt rb rc rd rf rg rh rj rk rl rm rn rp rq rr rs rt rv rw sb sc sd sf sg sh sk sl sm sn sp sq sr ss st sv
+    sw tb tc tf th tl tm tn tr ts tt tw wb wd wf wh wk wl wm wn wp wr ws wt xc xh xp xt zz
+"""
+_ENGLISH = frozenset(_PAIRS.split())
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+
+
+def is_word_like(name: str) -> bool:
+    """Whether letters stand beside each other as in English words; most random names have a pair that does not.
+
+    >>> is_word_like("voltage"), is_word_like("qwmzkd")
+    (True, False)
+    """
+    pairs = (name[i : i + 2].lower() for i in range(len(name) - 1))
+    return all(pair in _ENGLISH for pair in pairs if _CONSONANTS.issuperset(pair)) and not re.search(r"q(?!u)", name)

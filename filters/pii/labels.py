@@ -19,14 +19,14 @@ from typing import NamedTuple
 _WORDS = {
     "phone": """
         手机 电话 行动电话 座机 固话 宅电 住宅 家电 联系方式 联络方式 联系 联络 致电 拨打 请打 请拨 传真 短信 简讯
-        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp hp
+        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp wtsapp signal payme hp
     """,
     "id": """
         身份证 身分证 身份证件 身份证明 公民身份 居民身份 证件 统一编号 统一证号 证号 字号 驾驶证 驾照 持证人 居留证
         社会保障 hkid hkidno hkic idcard idnumber bir sfz sfzh
     """,
     "passport": "护照 passport",
-    "permit": "通行证 回乡证 回乡卡 台胞证 入台证 往来港澳 往来台湾 港澳证",
+    "permit": "permit 通行证 回乡证 回乡卡 台胞证 入台证 往来港澳 往来台湾 港澳证",
     "card": """
         银行卡 卡 储蓄卡 借记卡 信用卡 卡片 工资卡 card visa mastercard master jcb 运通 银联 万事达 银行 工行 农行 建行
         中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
@@ -36,20 +36,22 @@ _WORDS = {
     """,
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
-        小红书 小红薯 红书 小绿书 xhs 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
+        小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏id 游戏账号 游戏号
+        游戏id 游戏uid 游戏账号 游戏号 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
     """,
     "qq": """
-        qq oicq 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
+        qq oicq uin
+        口口 口口号 加口口 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号 绿泡泡 加好友
+        wei信 v信 v号 v我 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
+        绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
     """,
     "plate": """
         车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
@@ -105,7 +107,7 @@ _CLASS = {
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
 #: words that mean something else as often: what they name must look the part all the more
-_WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 飞机 live 威信 维信 徽信 魏信"
+_WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
 _WEAK = frozenset(_WEAK_WORDS.split())
 #: labels of one letter, before a colon or behind Chinese words
 _LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
@@ -119,7 +121,7 @@ _NAMING_WORDS = """
 _TAIL_WORDS = """
     单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
-    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名
+    交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢 询问 詢問 请备注 请注明 请备注姓名
 """
 _NAMING = frozenset(_spelt(_NAMING_WORDS.split()))
 _TAILS: dict[str, list[str]] = {}
@@ -130,7 +132,7 @@ _LENGTHS = {
     last: tuple(sorted({len(word) for word in _CLASS if word[-1] == last}, reverse=True))
     for last in {word[-1] for word in (*_CLASS, *_LETTERS)}
 }
-_LASTS = frozenset((*_LENGTHS, *_TAILS, *"123456789一二三四五六"))
+_LASTS = frozenset((*_LENGTHS, *_TAILS, *"123456789一二三四五六①②③④⑤⑥"))
 _HEARTS = "❤♥♡💗💓💕💖💘💙💚💛🧡💜"
 _HEART = re.compile(rf"(?<=[{_WECHAT}vw])[ ]?[{_HEARTS}]\ufe0f?[信x]?")
 _PLUS = re.compile(rf"[+➕][ ]?(?=[{_WECHAT}vq扣])")
@@ -146,7 +148,7 @@ _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
-_ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六]$")
+_ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六①②③④⑤⑥]$")
 _INVITED = re.compile(
     r"(?:[加我]|联系|咨询|客服|个人|群主|店主|店长|老师|助手|老板|本人|房东|领队|语音)[的]?[ ]?$"
 )  # 添加微信 name
@@ -184,7 +186,7 @@ NAME_LABELS = (
     _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
 )
 #: words that a name of letters alone may stand behind
-WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {
+WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat" and word != "绿色软件"} | {
     "号",
     "號",
     "搜",
@@ -192,6 +194,13 @@ WECHAT_LABELS = {word for word, kind in _CLASS.items() if kind == "wechat"} | {
     "加",
     "id",
     "xin",
+    "line",
+    "ig",
+    "instagram",
+    "telegram",
+    "skype",
+    "赖",
+    "賴",
 }
 NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS))
 
@@ -293,6 +302,10 @@ def _at_end(stem: str, colon: bool) -> str | None:
             alone = not (previous.isalnum() if kind == "network" else previous.isalpha())
             # QQ/WX, 微信/VX, author_qq
             joined = (previous == "/" and stem[-length - 2 : -length - 1] >= "a") or (previous == "_" and word == "qq")
+            if (
+                previous.isdigit() and not stem[-length - 5 : -length].isdigit()
+            ):  # 4wx within a code; a number may end there
+                continue
             if previous.isascii() and not (alone and (joined or previous not in tuple("_/-.+="))):
                 continue
         return word

@@ -10,9 +10,11 @@ from .contacts import digits_at
 from .context import END, Page, Report
 from .papers import lettered_at, numbered_at, uscc_at
 from .phones import phone_at
+from .plates import embassy_at
 
 _SPACED_LETTERS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2} $")
-_JOINS = frozenset(" -/.()") | frozenset("0123456789ABCDEFGHJKLMNPQRTUWXYabcdefghjklmnpqrtuwxy")
+_JOINS = frozenset(" -/.()是这【<←") | frozenset("0123456789ABCDEFGHJKLMNPQRTUWXYabcdefghjklmnpqrtuwxy")
+_GOES_ON = frozenset("、/加我+")  # the next number of a list, 加12345678详谈
 _NO_LABEL = (None, "ident", "against", "ip", "address")
 _RUN = re.compile(r"\d+")
 _ID_CARD = re.compile(
@@ -20,11 +22,12 @@ _ID_CARD = re.compile(
     r"|[1-9]\d{3}([ \-])\d{4}\2\d{4}\2\d{4}\2\d[0-9Xx])(?![0-9A-Za-z_])"
 )
 _ID_CARD_15 = re.compile(r"[1-8]\d{14}" + END)
+_ID_WORD = re.compile(r"(?<![0-9A-Za-z])(?:sfzh?|idcard)$", re.I)
 _ID_NEAR = re.compile(r"身[份分][证證証]")
 _BANK_CARD = re.compile(
     r"\d{4}([ \-]?)\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?" + END + r"(?!\1\d)|\d{6}[ \-]\d{9,13}" + END
 )
-_BANK_BEHIND = re.compile(r"[\s,(]{0,2}[\u4e00-\u9fff]{0,4}(?:银行|卡|銀行)")
+_BANK_BEHIND = re.compile(r"[\s,(]{0,2}[\u4e00-\u9fff]{0,6}(?:银行|卡|銀行)")
 _IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!(?!(?i:qq|wx|vx|tel))[0-9A-Za-z_]|\.[0-9]|/\d)")
 _PRIVATE = ("10.", "127.", "192.168.", "0.", "255.")
 _IPV6 = re.compile(r"[0-9A-Fa-f:]{6,39}(?![0-9A-Za-z_:])")
@@ -45,7 +48,7 @@ def number_at(page: Page, start: int, report: Report) -> None:
         before.isalpha() or (before == " " and _SPACED_LETTERS.search(flat, max(0, start - 4), start))
     ):
         lettered_at(page, start, report)
-        if before != " ":
+        if before != " " and not _ID_WORD.search(flat, max(0, start - 8), start):
             return
     if before in ("+", "_", "$", "¥", "￥", "€", "%", "&") or (before == "." and flat[start - 2 : start - 1].isdigit()):
         return  # + is phones.plus_at
@@ -56,7 +59,10 @@ def number_at(page: Page, start: int, report: Report) -> None:
     run = _RUN.match(flat, start)
     length = len(run[0]) if run else 0
     end = start + length
-    if length <= 10 and flat[end : end + 1] not in _JOINS and page.label(start) in _NO_LABEL:
+    if length == 6 and flat[end : end + 1] in ("使", "领") and embassy_at(page, start, report):
+        return
+    alone = length <= 10 and flat[end : end + 1] not in _JOINS and before not in _GOES_ON
+    if alone and page.label(start) in _NO_LABEL:
         return  # up to ten digits in one piece are an identifier only behind a label
     if length < 4 and _IPV4.match(flat, start):
         _ip(page, start, report)
@@ -95,7 +101,8 @@ def _bank_card(page: Page, start: int, report: Report) -> bool:
     match = _BANK_CARD.match(page.flat, start)
     if match is None or not checks.is_bank_card(_plain(match[0])):
         return False
-    if re.search(r"\d[ \-]$", page.flat[max(0, start - 2) : start]) or page.unit_behind(match.end()):
+    in_row = page.found_to != start - 1 and re.search(r"\d[ \-]$", page.flat[max(0, start - 2) : start])
+    if in_row or page.unit_behind(match.end()):
         return False
     label = page.label(start)
     if label not in ("card", "account"):

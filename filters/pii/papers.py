@@ -56,7 +56,9 @@ def _paper(page: Page, start: int, report: Report) -> bool:
         return True
     if uscc_at(page, start, report):
         return True
-    if label == "against" or page.in_url(start):
+    named_of = page.label_of(start)
+    numbered = named_of is not None and label == "ident" and not named_of.word.isascii()  # 标段编号A123456789
+    if label == "against" or numbered or page.in_url(start):
         return False
     match = None if upper.startswith("ID") else _TW_ID.match(upper)
     named = label in ("id", "ident")

@@ -5,10 +5,11 @@ address it says whose they are. Surnames of the hundred families, one or two cha
 (王经理), placeholders (张三) and names made unknown (张某) stay.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from .tables import Columns
+from .tables import Blanks, Columns, Table
 
 _BEFORE, _BEHIND = 60, 40
 #: kinds that say whose they are when a name stands beside them
@@ -42,14 +43,20 @@ _NAME = rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|[{_SURNAMES}][{_HAN}]{{1,2}})"
 _LABEL = (
     r"(?:姓[ ]{0,4}名|收件人|收货人|收貨人|联系人|聯絡人|聯繫人|寄件人|申请人|申請人|"
     r"借款人|持卡人|开户人|开户名|户[ ]?名|戶名|户主|户主姓名|"
-    r"机主|车主|房东|房東|租客|业主|家长|患者|学员|投保人|被保险人|受益人|紧急联系人|甲方|乙方|出租人|承租人|委托人|受托人)"
+    r"机主|车主|房东|房東|租客|业主|家长|患者|学员|投保人|被保险人|受益人|紧急联系人|甲方|乙方|出租人|承租人|委托人|受托人|乘机人|乘车人|旅客|乘客|报名人|报考人|应聘者|求职者|应聘人|当事人)"
 )
 _FIELD = re.compile(
     rf"{_LABEL}(?:姓名|名称)?[ ]{{0,2}}[:\t|]?(?:\s|<[^<>\n]{{1,40}}>){{0,4}}({_NAME})"
     rf"(?=[^{_HAN}]|$|电话|電話|手机|身份证|身分證|性别|[男女][,， ]|地址|联系|微信|[(]?收|先生|女士)"
 )
 _RECEIVER = re.compile(rf"(?<![{_HAN}])({_NAME})[ ]?(?:[( ]收[)]?(?![到取入])|收(?=[,，。)\s]|$))")
-_HEAD = re.compile(rf"{_LABEL}(?:姓名)?$")
+# "name": "…", a field of a record
+_RECORD = re.compile(
+    rf"[\"'](?:(?:real|true|user|full|contact|receiver)?_?name|consignee|receiver|contacts?|{_LABEL})[\"'][ ]?:"
+    rf"[ ]?[\"']({_NAME})[\"']",
+    re.I,
+)
+_HEAD = re.compile(rf"(?:{_LABEL}(?:姓名)?|(?:real|true|full|contact)?_?name)$", re.I)
 _CELL = re.compile(rf"{_NAME}$")
 _NO_NAME = re.compile(
     r"(?:张三|李四|王五|赵六|陈七|張三|王小明|王大明|李雷|韩梅梅|小明|.*[某×]|"
@@ -60,7 +67,7 @@ _NO_NAME = re.compile(
 
 def names_beside(flat: str, spans: Iterable[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
     """Start and end of every name in a field beside one of `spans`: kinds, starts and ends, sorted by place."""
-    columns = Columns(flat)
+    columns, blanks = Columns(flat), Blanks(flat)
     row_end = -1
     seen: set[int] = set()
     for kind, begin, behind in spans:
@@ -69,14 +76,20 @@ def names_beside(flat: str, spans: Iterable[tuple[str, int, int]]) -> Iterator[t
         low, high = max(0, begin - _BEFORE), behind + _BEHIND
         if flat[low:high].isascii():
             continue
-        for match in (*_FIELD.finditer(flat, low, high), *_RECEIVER.finditer(flat, behind, high)):
+        fields = (
+            _FIELD.finditer(flat, low, high),
+            _RECORD.finditer(flat, low, high),
+            _RECEIVER.finditer(flat, behind, high),
+        )
+        for match in itertools.chain(*fields):
             if match.start(1) not in seen and not _NO_NAME.match(match[1]):
                 seen.add(match.start(1))
                 yield match.span(1)
-        if begin > row_end and columns.head(begin) is not None:
+        table: Table = columns if columns.head(begin) is not None else blanks
+        if begin > row_end and table.head(begin) is not None:
             row_end = flat.find("\n", begin) % (len(flat) + 1)
-            for column, head in enumerate(columns.heads()):
-                cell = columns.cell(begin, column) if _HEAD.match(head) else None
+            for column, head in enumerate(table.heads()):
+                cell = table.cell(begin, column) if _HEAD.match(head) else None
                 if cell and _CELL.match(flat, *cell) and not _NO_NAME.match(flat[slice(*cell)]) and cell[0] not in seen:
                     seen.add(cell[0])
                     yield cell

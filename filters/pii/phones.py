@@ -17,10 +17,10 @@ _MOBILE = re.compile(
 )
 # Groupings that other rows of numbers have too: a word of phones must stand before them.
 _UNUSUAL = re.compile(r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{5}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}")
-_TAIWAN_MOBILE = re.compile(r"09\d\d([ \-]?)\d{3}\1\d{3}" + END)
+_TAIWAN_MOBILE = re.compile(r"09\d\d(?:([ \-]?)\d{3}\1\d{3}|-\d{6})" + END)
 _EXTENSION = r"(?:[ ]?\(?(?:转|轉|分机|分機|ext\.?|#|x|-)[ ]?\d{1,6}\)?)?"
 _LANDLINE = re.compile(
-    r"(?:(?:00)?86[ \-]?\(?)?(0?(?:10|2\d|[3-9]\d\d))(\)[ \-]?|[ ]?[\-/][ ]?|--|[ ]|)(\d{3,4}[ \-]\d{4}|\d{7,8})"
+    r"(?:(?:00)?86\)?[ \-]?\(?)?(0?(?:10|2\d|[3-9]\d\d))(\)[ \-]?|[ ]?[\-/][ ]?|--|[ ]|)(\d{3,4}[ \-]\d{4}|\d{7,8})"
     + _EXTENSION
     + END,
     re.I,
@@ -33,10 +33,16 @@ _ABROAD = re.compile(
     r"9\d\d[ \-]?\d{3}[ \-]?\d{3}|[2-8]\d?\)?[ \-]?\d{3,4}[ \-]?\d{3,4}|[2-9]\d{3}[ \-]?\d{4})" + _EXTENSION + END,
     re.I,
 )
+_ABROAD_CODES = ("852", "853", "886")
 _PLUS_86 = re.compile(r"\+(?:00)?86\)?[ \-]{0,2}\(?(?:\(0\))?")
 _NATIONAL = re.compile(r"0?(10|2\d|[3-9]\d\d)\)?[ \-]?(\d{3,4}[ \-]?\d{4})" + _EXTENSION + END, re.I)
+_HONG_KONG_MOBILE = re.compile(r"[4-79]\d{3}[ \-]?\d{4}" + END)
+_HONG_KONG = re.compile(r"wh?ats ?app|wtsapp|signal|payme|手提|港|[致聯]電|聯絡|電話|手機", re.I)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[ \-]?\d{4}" + END)
 _PREFIX = re.compile(r"\(?(?<![0-9])(?:\+|00)?86\)?[ \-]{0,2}$")
+# A quantity in an equation: 13812345678+13912345678=27725024356
+_EQUATION = re.compile(r"[ ]?[+*\u00d7\u00f7][ ]?\d|[ ]?=[ ]?\w|[ ]?x[ ]?\d{2}")
+_ASSIGNED = re.compile(r"(?<![A-Za-z0-9_])[a-z][ ]?=[ ]?$")
 _GROUPED_BEFORE = re.compile(r"\d[ ]$|\d{4}-$")
 _GROUP_BEHIND = re.compile(r"[ ](?!1[3-9]\d[ \-])\d{3,}")
 _PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|tel|phone|fax|contact", re.I)
@@ -67,10 +73,10 @@ def phone_at(page: Page, start: int, report: Report) -> bool:
         match = _TAIWAN_MOBILE.match(flat, start)
         if match is not None:
             label = page.label(start)
-            if (match[1] or label == "phone") and not _against(page, start, match.end(), label):
+            if ("-" in match[0] or match[1] or label == "phone") and not _against(page, start, match.end(), label):
                 report("mobile", start, match.end(), "number plan of Taiwan")
                 return True
-    match = _LANDLINE.match(flat, start) if digit in "08" else None
+    match = _LANDLINE.match(flat, start) if digit in "08" and not flat.startswith(_ABROAD_CODES, start) else None
     if match is not None and checks.is_landline("0" + match[1].lstrip("0"), _plain(match[3])):
         return _landline(page, start, match, report)
     match = _TAIWAN_LANDLINE.match(flat, start) if digit == "0" else None
@@ -82,9 +88,17 @@ def phone_at(page: Page, start: int, report: Report) -> bool:
         label = page.label(start)
         sure = opened or match[0].startswith("00") or label == "phone"
         if sure and checks.is_abroad(match[1], _plain(match[2])):
-            return _report(page, start - opened, match.end(), "number plan of Hong Kong, Macau, Taiwan", label, report)
+            return _abroad(page, start - opened, match, label, report)
+    match = _HONG_KONG_MOBILE.match(flat, start)
+    if match is not None and page.label(start) == "phone" and _HONG_KONG.search(flat, max(0, start - 14), start):
+        report("mobile", start, match.end(), "label, number plan of Hong Kong")
+        return True
     match = _LOCAL.match(flat, start)
-    if match is not None and page.label(start) == "phone" and not match[0].startswith("555"):
+    if match is None or match[0].startswith("555"):
+        return False
+    if page.next_of_list(start, "landline"):
+        return _report(page, start, match.end(), "local number behind another", "phone", report)
+    if page.label(start) == "phone":
         # seven digits are also what an English page has: only behind a Chinese label
         han = re.search(r"[\u4e00-\u9fff☎📞]\W*$", flat[max(0, start - 8) : start])
         if not han and len(_plain(match[0])) == 7:
@@ -101,6 +115,8 @@ def _mobile(page: Page, start: int, match: re.Match[str], report: Report) -> boo
     if _against(page, start, end, label):
         return False
     near = label == "phone" or _PHONE_NEAR.search(flat, max(0, start - 14), start)
+    if label is None and (_EQUATION.match(flat, end) or _ASSIGNED.search(flat, max(0, start - 4), start)):
+        return False
     if not near and _UNUSUAL.fullmatch(match[1]):
         return False
     prefix = _PREFIX.search(flat, max(0, start - 8), start)
@@ -133,6 +149,14 @@ def _report(page: Page, start: int, end: int, check: str, label: str | None, rep
     return True
 
 
+def _abroad(page: Page, start: int, match: re.Match[str], label: str | None, report: Report) -> bool:
+    check = "number plan of Hong Kong, Macau, Taiwan"
+    if checks.is_mobile_abroad(match[1], _plain(match[2])) and not _against(page, start, match.end(), label):
+        report("mobile", start, match.end(), check)
+        return True
+    return _report(page, start, match.end(), check, label, report)
+
+
 def plus_at(page: Page, start: int, report: Report) -> None:
     """A number in its international form, from the plus sign at `start`."""
     flat = page.flat
@@ -150,14 +174,13 @@ def plus_at(page: Page, start: int, report: Report) -> None:
         match = _ABROAD.match(flat, start)
         if match is None or not checks.is_abroad(match[1], _plain(match[2])):
             return
-        if match[1] == "886" and _plain(match[2]).startswith("9"):
-            report("mobile", start, match.end(), "number plan of Taiwan")
-            return
+        _abroad(page, start, match, page.label(start), report)
+        return
     if not page.of_public_body(start, match.end()):
         report("landline", start, match.end(), "country code, area code and length")
 
 
-_HAN_DIGIT = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
+_HAN_DIGIT = str.maketrans("〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺", "000" + 3 * "123456789" + "1")
 
 
 def han_number_at(page: Page, start: int, report: Report) -> None:

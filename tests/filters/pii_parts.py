@@ -6,6 +6,7 @@ computes them from the standards and not from the code under test. No value belo
 
 import random
 from collections.abc import Callable
+from string import ascii_lowercase
 
 from .pii_gold import AREAS, PREFIXES, PROVINCES, REGIONS, digits, hk_check, id_check, luhn, tw_check, uscc_check
 
@@ -61,6 +62,7 @@ def _mobile(r: random.Random) -> dict[str, str]:
         "spaced": " ".join(n),
         "han": han,
         "yao": han.replace("一", "幺"),
+        "circ": n.translate(str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")),
         "tw": "9" + digits(r, 2),
         "t3": digits(r, 3),
         "u3": digits(r, 3),
@@ -228,6 +230,7 @@ def _wechat(r: random.Random) -> dict[str, str]:
         "wxid": "wxid_" + tail + digits(r, 3),
         "word": _pick(r, "xiaomei_ Amy- lao_wang ZhangSan Lucky_ chen.").rstrip(".") + digits(r, 4),
         "letters": _pick(r, _NAMES) + _pick(r, _NAMES),
+        "alpha": "".join(r.choice(ascii_lowercase) for _ in range(r.randint(6, 11))),
         "q": r.choice("123456789") + digits(r, r.randint(5, 9)),
         "m": r.choice(PREFIXES) + digits(r, 8),
     }
@@ -282,7 +285,14 @@ def _name(r: random.Random) -> dict[str, str]:
     return {"n": surname + given}
 
 
+def _maybe(r: random.Random) -> dict[str, str]:
+    """What may be masked or not: a name without a label, a home without a person, a port."""
+    address = _address(r)
+    return {**_name(r), "x": f"{address['city']}{address['road']}{address['no']}号", "port": _ip(r)["port"]}
+
+
 PARTS: dict[str, Callable[[random.Random], dict[str, str]]] = {
+    "maybe": _maybe,
     "id_card": _id,
     "mobile": _mobile,
     "landline": _landline,

@@ -1,6 +1,7 @@
 """Personal identifiers: gold by kind, masks, hostile strings."""
 
 import collections
+import functools
 import itertools
 import random
 import time
@@ -40,6 +41,9 @@ def score(samples: list[pii_heldout.Sample], *, names: bool = False) -> Score:
         hits = [hit for hit in pii.find(sample.text) if names or hit.kind != "name"]
         right: set[int] = set()
         for kinds, start, end in sample.spans:
+            if kinds == ("maybe",):
+                right |= {i for i, hit in enumerate(hits) if hit.start < end and start < hit.end}
+                continue
             found = {i for i, hit in enumerate(hits) if hit.kind in kinds and _same(hit, start, end)}
             right |= found
             result.sought[kinds[0]] += 1
@@ -74,17 +78,20 @@ def second_gold(request) -> Score:
     return score([*pii_heldout.positives(data, 240), *pii_heldout.whole(data, 10), *pii_heldout.negatives(data, 4)])
 
 
-@pytest.fixture(scope="module", params=["CONTACTS", "FRESH", "LAST"])
-def line_gold(request) -> Score:
-    data = getattr(pii_heldout, request.param)
+LINE_GOLDS = ("CONTACTS", "FRESH", "LAST", "WILD", "CHATS", "CARDS")
+
+
+@functools.cache
+def line_gold(name: str) -> Score:
+    data = getattr(pii_heldout, name)
     return score([*pii_heldout.lines(data, "positive", 2), *pii_heldout.lines(data, "negative", 2)], names=True)
 
 
-def check(result: Score, kind: str, min_recall: float = MIN_RECALL) -> None:
+def check(result: Score, kind: str, min_recall: float = MIN_RECALL, min_precision: float = MIN_PRECISION) -> None:
     recall = result.true[kind] / result.sought[kind]
     precision = result.true[kind] / (result.true[kind] + len(result.false[kind]))
     assert recall >= min_recall, result.missed[kind][:5]
-    assert precision >= MIN_PRECISION, result.false[kind][:5]
+    assert precision >= min_precision, result.false[kind][:5]
 
 
 @pytest.mark.parametrize("kind", pii.KINDS[:-1])
@@ -97,15 +104,19 @@ def test_second_gold(second_gold, kind):
     check(second_gold, kind)
 
 
-#: known misses of the fourth to sixth gold (benchmarks/pii.md) leave the kinds that only a label tells below the bar
+#: known misses of the golds of single lines (benchmarks/pii.md) leave the kinds that only a label tells below the bar
 MIN_LABELLED_RECALL = 0.96
+#: (gold, kind) -> recall and precision where they are lower still
+LOWER = {("CARDS", "qq"): (0.94, 0.99), ("CHATS", "wechat"): (0.98, 0.98), ("CARDS", "wechat"): (0.95, 0.99)}
 
 
 @pytest.mark.parametrize(
-    "kind", ["qq", "wechat", "account", "passport", "permit", "hkmt_id", "plate", "address", "name"]
+    ("name", "kind"),
+    [(name, kind) for name in LINE_GOLDS for kind in pii.KINDS if f"⟦{kind}" in getattr(pii_heldout, name)["positive"]],
 )
-def test_line_gold(line_gold, kind):
-    check(line_gold, kind, MIN_LABELLED_RECALL if kind in ("qq", "wechat", "account") else MIN_RECALL)
+def test_line_gold(name: str, kind: str):
+    usual = MIN_LABELLED_RECALL if kind in ("qq", "wechat", "account") else MIN_RECALL
+    check(line_gold(name), kind, *LOWER.get((name, kind), (usual, MIN_PRECISION)))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +136,7 @@ def test_line_gold(line_gold, kind):
         ("li_si [at] gmail.com", "<邮箱>"),
         ("13812345678@139.com", "<邮箱>"),
         ("user@example.com", "user@example.com"),
+        ("邮箱：li_si@pku.edu.cn。IP地址未知", "邮箱：<邮箱>。IP地址未知"),
         ("香港身份證A123456(3)", "香港身份證<港澳台身份证号>"),
         ("身分證A123456789", "身分證<港澳台身份证号>"),
         ("QQ空间2023年改版", "QQ空间2023年改版"),
@@ -164,6 +176,25 @@ def test_line_gold(line_gold, kind):
         ("姓名：欧阳思琪，性别：女", "姓名：欧阳思琪，性别：女"),  # nothing beside it
         ("联系人：王经理，手机13812345679", "联系人：王经理，手机<手机号>"),
         ("姓名\t手机\n韩秀英\t13812345679", "姓名\t手机\n<姓名>\t<手机号>"),
+        ("加个微信？\nlao_wang88", "加个微信？\n<微信号>"),
+        ("加个微信？\nnothanks", "加个微信？\nnothanks"),
+        ("A：QQ号发一下\nB：好的，12345678", "A：QQ号发一下\nB：好的，<QQ号>"),
+        ("小李 10:23\n微信给我一个\n小张 10:24\nlao_wang88", "小李 10:23\n微信给我一个\n小张 10:24\n<微信号>"),
+        ("单号是？\n13812345679", "单号是？\n13812345679"),
+        ("姓名 QQ 电话\n韩秀英 1234567 13812345679", "姓名 QQ 电话\n<姓名> <QQ号> <手机号>"),
+        ("姓名    微信号   城市\n韩秀英  qwmzkd   杭州", "姓名    微信号   城市\n<姓名>  <微信号>   杭州"),
+        ("指标 QQ 微信\n月活 123456789 1234567890", "指标 QQ 微信\n月活 123456789 1234567890"),
+        ("加我https://t.me/lucky886", "加我https://t.me/<账号>"),
+        ("[1]: https://t.me/debugpoint", "[1]: https://t.me/debugpoint"),
+        ("2024-03-05 12:33:15 小雨(1234567)\n在吗", "2024-03-05 12:33:15 小雨(<QQ号>)\n在吗"),
+        ("手机①③⑧①②③④⑤⑥⑦⑨", "手机<手机号>"),
+        ("电话：010-65542288、65542289", "电话：<电话号码>、<电话号码>"),
+        ("宏达贸易有限公司\n电话：010-65542288", "宏达贸易有限公司\n电话：<电话号码>"),
+        ("公司总机：010-65542288", "公司总机：010-65542288"),  # a body's own line
+        ("WhatsApp：+852 9123 4567，+852 2123 4567", "WhatsApp：<手机号>，<电话号码>"),
+        ("13812345679+13812345678=27624691357", "13812345679+13812345678=27624691357"),
+        ("韩秀英 13812345679 南京市鼓楼区建国路8号3幢502室", "韩秀英 <手机号> <住址>"),
+        ('{"name":"韩秀英","phone":"13812345679"}', '{"name":"<姓名>","phone":"<手机号>"}'),
         ("", ""),
     ],
 )

@@ -6,6 +6,7 @@ import html
 import json
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -23,6 +24,24 @@ PLANTED["name"] = (
     "收货人：司马海燕，手机13955667788，明天下午送到",
     "司马海燕",
 )  # a name is masked beside another identifier
+# forms that a page may hold instead: what is looked for is the value as it stands, its letters and digits, and their ASCII forms
+PLANTED |= {
+    "mobile, full-width": ("请拨打１３９-５５６６-７７８９，晚上在家", "１３９-５５６６-７７８９"),
+    "mobile, circled": ("手机①③⑨⑤⑤⑥⑥⑦⑦⑨①，晚上在家", "①③⑨⑤⑤⑥⑥⑦⑦⑨①"),
+    "mobile, Chinese numerals": ("电话一三九五五六六七七九二，晚上在家", "一三九五五六六七七九二"),
+    "mobile, Taiwan": ("手機：0912-345-679，陳小姐", "0912-345-679"),
+    "mobile, Hong Kong": ("WhatsApp：+852 9123 4567 查詢", "+852 9123 4567"),
+    "email, spelt": ("我的邮箱zhang.sanfeng [at] 163 [dot] com，欢迎来信", "zhang.sanfeng [at] 163 [dot] com"),
+    "id_card, spaced": ("身份证号码：1101 0519 4912 3100 2X，办理人", "1101 0519 4912 3100 2X"),
+    "wechat, answer": ("加个微信？\nlao_wang8866", "lao_wang8866"),
+    "wechat, hearts": ("加薇❤信 lucky88667，备注来意", "lucky88667"),
+    "qq, log": ("2024-03-05 12:33:15 小雨(22334455)\n在吗", "22334455"),
+    "qq, table": ("昵称 QQ号 等级\n小白兔 33445566 18", "33445566"),
+    "wechat, line below": ("微信：\nlao_wang7755", "lao_wang7755"),
+    "account, link": ("加我聊 https://t.me/xiaohong886", "xiaohong886"),
+    "account, LINE": ("加LINE：xiaomei_9988 詢問", "xiaomei_9988"),
+    "address, parcel": ("韩秀英 13955667788 南京市鼓楼区建国路8号3幢502室", "建国路8号3幢502室"),
+}
 PROSE = (
     "清晨的菜市场最先醒来的是卖豆腐的老周。他把木板一块块掀开，热气就从底下冒出来，隔壁的裁缝铺子还关着门。"
     "等到天色大亮，买菜的人多了起来，讨价还价的声音像潮水一样涨上来，又慢慢退下去。孩子们背着书包从巷口跑过，"
@@ -48,11 +67,18 @@ def record(url: str, content: str, cut: int = 0) -> bytes:
 def pages() -> list[tuple[str, str]]:
     """Pages (url, HTML) that stay, or leave at one stage or another, all of them full of identifiers."""
     every = [sentence for sentence, _ in PLANTED.values()]
-    listed = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in every)
+    one_line = [sentence for sentence in every if "\n" not in sentence]  # a line feed is a blank in HTML
+    listed = "".join(f"<p>{_as_html(sentence)}</p>" for sentence in every)
     out: list[tuple[str, str]] = []
     for i, sentence in enumerate(every):
         # in the paragraph: a line of contacts below it may be taken for furniture of the page
-        out.append((f"https://a.cn/kept/{i}", page(html.escape(sentence), f"<p>{html.escape(sentence)}。{PROSE}</p>")))
+        title = html.escape(sentence if "\n" not in sentence else "闲聊")
+        out.append(
+            (
+                f"https://a.cn/kept/{i}",
+                page(title, f"<p>{_as_html(sentence)}{'<br>' if chr(10) in sentence else '。'}{PROSE}</p>"),
+            )
+        )
     mobile, email = PLANTED["mobile"][1], PLANTED["email"][1]
     out += [
         (
@@ -64,11 +90,15 @@ def pages() -> list[tuple[str, str]]:
         ("https://a.cn/hant", page("街市", f"<p>{CLASSICAL}</p>{listed}")),
         ("https://a.cn/short", page("短", f"<p>&#{ord(mobile[0])};{mobile[1:]} {every[0]}</p>")),
         ("https://a.cn/english", page("English", "<p>" + "The quick brown fox jumps over it. " * 40 + f"</p>{listed}")),
-        ("https://a.cn/empty", page("空", f"<script>var t = '{'天地玄黄宇宙洪荒' * 9}{''.join(every)}'</script>")),
+        ("https://a.cn/empty", page("空", f"<script>var t = '{'天地玄黄宇宙洪荒' * 9}{'。'.join(one_line)}'</script>")),
         ("https://a.cn/entities", page("空", f"<nav>{'首页 新闻 ' * 30}&#{ord(mobile[0])};{mobile[1:]}</nav>")),
-        ("https://a.cn/listing", page("名单", "".join(f"<p>{s} 官网 登录 下载</p>" for s in every * 6))),
+        ("https://a.cn/listing", page("名单", "".join(f"<p>{s} 官网 登录 下载</p>" for s in one_line * 6))),
     ]
     return out
+
+
+def _as_html(sentence: str) -> str:
+    return html.escape(sentence).replace("\n", "<br>")
 
 
 def words_of(folder: Path, decode) -> dict[str, str]:
@@ -93,7 +123,8 @@ def run(tmp_path_factory) -> tuple[dict[str, str], str]:
     broken = record(f"https://a.cn/u?phone={PLANTED['mobile'][1]}", page("断", PROSE), cut=50)
     (folder / "a.warc").write_bytes(b"".join([*sound, broken]))
     lines = [
-        json.dumps({"text": PROSE + s + "。", "url": f"https://b.cn/{i}"}) for i, (s, _) in enumerate(PLANTED.values())
+        json.dumps({"text": PROSE + "\n" + s + "\n" + EVENING, "url": f"https://b.cn/{i}"})
+        for i, (s, _) in enumerate(PLANTED.values())
     ]
     (folder / "b.jsonl").write_text("\n".join([*lines, '{"text": "' + PLANTED["email"][0]]))
     recipe = folder / "mine.yaml"
@@ -130,11 +161,16 @@ def test_the_run_met_every_way_out(run):
     assert "phone=<手机号>" in files["unreadable.jsonl"]
 
 
-@pytest.mark.parametrize("kind", pii.KINDS)
-def test_no_value_anywhere(run, kind):
+def test_every_kind_is_planted():
+    assert {name.partition(",")[0] for name in PLANTED} == set(pii.KINDS)
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_no_value_anywhere(run, planted):
     files, console = run
-    value = PLANTED[kind][1]
+    value = PLANTED[planted][1]
     plain = "".join(char for char in value if char.isalnum())
-    for name, text in (*files.items(), ("console", console)):
-        assert value not in text, name
-        assert plain not in text, name
+    numerals = str.maketrans("一二三四五六七八九零", "1234567890")
+    for form in (value, plain, unicodedata.normalize("NFKC", plain), plain.translate(numerals)):
+        for name, text in (*files.items(), ("console", console)):
+            assert form not in text, name

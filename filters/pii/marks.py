@@ -1,0 +1,10 @@
+"""What the compiled pass (scan.py) knows of a code point, and how it marks the places that it finds."""
+
+#: which rule looks at a place
+NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER = RULES = range(8)
+#: added to a mark: a short question stands in the line above, or heads of columns do in a line further up
+RULE, ASKED, HEADED = 7, 8, 16
+
+# A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest; RARE are a line feed and 艾.
+DIGIT, LATIN, SIGN, PROVINCE, HOUSE, HAN_DIGIT, RARE = range(1, 8)
+KIND, NUMBER_FINAL, NAME_FINAL, WECHAT_FINAL, GLUE, STREET = 7, 8, 16, 32, 64, 128

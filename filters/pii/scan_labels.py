@@ -1,0 +1,207 @@
+"""The part of the compiled pass that looks for labels: whether the end of one may stand before or behind a value, or in the
+line above it (the head of a table, a question in a chat). labels.py and tables.py then say which label it is.
+
+Numba's cache sees a change of the file of the calling function alone: after a change here, touch scan.py.
+"""
+
+from typing import Any
+
+import numba
+
+from .marks import GLUE, HAN_DIGIT, KIND, NUMBER_FINAL, WECHAT_FINAL
+
+
+@numba.njit(cache=True, inline="always")
+def is_digit(c: Any) -> Any:  # pragma: no cover  (compiled)
+    return 48 <= c <= 57
+
+
+@numba.njit(cache=True, inline="always")
+def is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
+    return 48 <= c <= 57 or 97 <= c | 32 <= 122
+
+
+@numba.njit(cache=True)
+def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the Latin letter at j may end a label: one of one or two letters, or another before a colon or bracket."""
+    letters, code = 0, 0
+    while letters < 4 and j >= letters and 97 <= flat[j - letters] | 32 <= 122:
+        code |= (flat[j - letters] & 31) << (5 * letters)
+        letters += 1
+    last, after = flat[j] | 32, flat[j + 1]
+    if letters == 1:
+        if (j and is_digit(flat[j - 1])) or after == 61 or after == 39:
+            return False
+        # Q V T, v-x W X
+        x = last == 120 and j > 1 and (flat[j - 1] > 0x2E80 or (flat[j - 2] | 32) >> 1 == 59)
+        return last == 113 or last == 118 or (last == 116 and sort == 0) or x
+    known = ends[sort, code % ends.shape[1]]
+    if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
+        k = j - 2 - (code >> 10 & 31 == 21)
+        gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
+        owner = flat[k - gap] if k >= 0 else 0
+        return owner > 0x2E80 or (gap and after != 61 and is_alnum(owner))
+    return (known and (marked or letters == 2)) or (marked and code & 1023 == 463)  # cardno
+
+
+@numba.njit(cache=True)
+def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the end of a label may stand before the value at i: behind marks and blanks, an ordinal, one remark.
+
+    sort: 0 a number, 1 a name, 2 a name of letters alone; cell: whether the value fits a cell of a table.
+    """
+    final = NUMBER_FINAL << sort
+    marked = remark = False
+    tags = 0
+    j, stop = i - 1, i - 12
+    while j >= 0 and j > stop:
+        d = flat[j]
+        before = flat[j - 1] if j else 0
+        if d >= 0x10000:  # emoji; some are labels
+            if d == 0x1F427 or d == 0x1F6F0:
+                return True
+        elif d == 44:  # 加微信，name; 企鹅群，12345678
+            return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
+        elif not info[d] & GLUE:
+            filler = sort and d in (0x662F, 0x4E3A, 0x70BA)  # 是 为
+            if info[d] & final and not filler:
+                return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
+            marked = marked or filler
+            ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
+            if not filler and not (ordinal and (before > 0x2E80 or 97 <= before | 32 <= 122)):
+                return False
+        elif d == 124 or (d == 9 and before > 32):  # a cell of a table, not code set in
+            return cell
+        elif d == 0x2708:
+            return True
+        elif d == 62 and not tags:  # <td>QQ</td><td>12345678, <qq>12345678
+            if (
+                before < 128
+                and info[before] & final
+                and is_alnum(before)
+                and _latin_label(ends, flat, j - 1, sort, True)
+            ):
+                return True
+            k, tags = j, 0
+            while k > 0 and k > j - 80 and flat[k] != 10 and (flat[k] != 60 or flat[k - 1] == 62):
+                k -= 1
+            if flat[k] == 60:
+                j, stop, marked, tags = k, k - 12, True, 1
+        elif (d == 41 or d == 0x3011) and not remark:
+            if before < 0x10000 and info[before] & final:
+                return not is_alnum(before) or _latin_label(ends, flat, j - 1, sort, True)
+            k = j - 1
+            while k >= 0 and k > j - 16 and flat[k] != 40 and flat[k] != 0x3010 and flat[k] != 10:
+                k -= 1
+            if k >= 0 and (flat[k] == 40 or flat[k] == 0x3010):
+                j, stop, remark, marked = k, k - 6, True, True
+        else:
+            marked = marked or d in (58, 0x3010, 40, 64, 61, 34)
+        j -= 1
+    return False
+
+
+@numba.njit(cache=True)
+def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a label may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
+    if j + 3 >= flat.size:
+        return False
+    d = flat[j]
+    if d == 34 or d == 0x201D or d == 0x300D:  # “name”是我的微信
+        j += 1
+        d = flat[j]
+    opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
+    if opened or d == 32:
+        opened = opened or flat[j + 1] == 40
+        j += 1 + (flat[j + 1] == 40)
+        d = flat[j]
+    # 是 这 微 薇 扣 企
+    if d in (0x662F, 0x8FD9, 0x5FAE, 0x8587, 0x6263, 0x4F01):
+        return True
+    d |= 32
+    return opened and (d == 113 or d == 118 or d == 119)  # q v w
+
+
+#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著
+_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著"))
+#: the last two characters of the head of a column of names, and of numbers, of contacts (微信, 微信号, QQ号; 电话, 护照);
+#: QQ, VX, WX besides
+_OF_NAMES = "微信 薇信 威信 信号 信號 账号 帐号 賬號 帳號 账户 帐户 帳戶 X号 x号 抖音 音号 红书 付宝".split()  # noqa: SIM905
+_OF_NUMBERS = """
+    座机 座機 固话 宅电 电话 電話 手机 手機 号码 號碼 Q号 q号 Q號 扣号 机号 機號 证号 證號 照号 护照 護照 行证 行證 胞证 胞證
+    份证 份證 分證 群号 卡号 卡號
+"""
+_NAME_HEADS, _NUMBER_HEADS = (
+    tuple(ord(first) << 16 | ord(last) for first, last in words) for words in (_OF_NAMES, _OF_NUMBERS.split())
+)
+
+
+@numba.njit(cache=True)
+def asks(flat: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the line that ends at `end` is short and may ask for something: 加个微信？, QQ号发我."""
+    j = end - 1
+    asked = False
+    while j >= 0 and j > end - 5 and flat[j] in (32, 33, 46, 63, 126, 0x3002, 0x2026):
+        asked = asked or flat[j] == 63
+        j -= 1
+    if j < 0 or not (asked or (flat[j] > 0x4E00 and flat[j] in _ASKING)):
+        return False
+    stop = end - 31
+    while j >= 0 and j > stop and flat[j] != 10:
+        j -= 1
+    return j < 0 or flat[j] == 10
+
+
+@numba.njit(cache=True)
+def _ends_head(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the head of a column of contacts ends before j: 0 no, 1 of numbers, 2 of names."""
+    d = flat[j - 1]
+    if d < 128:
+        last, before = d | 32, flat[j - 2] | 32
+        return 1 if last == 113 and before == 113 else 2 if last == 120 and before >> 1 == 59 else 0
+    pair = numba.int64(flat[j - 2]) << 16 | d
+    return 2 if pair in _NAME_HEADS else 1 if pair in _NUMBER_HEADS else 0
+
+
+@numba.njit(cache=True)
+def heads(flat: Any, start: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a short line may be heads of columns parted by blanks, tabs or |: 0 no, 1 of numbers, 2 of names too."""
+    found, cell, cells = 0, 0, 0
+    for j in range(start, end + 1):
+        d = flat[j] if j < end else numba.uint32(32)
+        if d == 32 or d == 9 or d == 124:
+            if cell > 1:
+                found = max(found, _ends_head(flat, j))
+            cells += cell > 0
+            cell = 0
+        elif cell == 12 or d < 40 or 42 <= d <= 46 or 48 <= d <= 64 or d == 96 or d == 0x3002:
+            return 0  # a sentence, code, a list
+        else:
+            cell += 1
+    return found if cells > 1 else 0
+
+
+@numba.njit(cache=True)
+def is_row(flat: Any, start: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a blank, a tab or | parts the line at `start` soon."""
+    j = start
+    while j < flat.size and j < start + 30 and flat[j] != 10:
+        if j > start and (flat[j] == 32 or flat[j] == 9 or flat[j] == 124):
+            return True
+        j += 1
+    return False
+
+
+@numba.njit(cache=True)
+def stands_alone(flat: Any, i: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word at i, of 5 to 30 letters and digits, fills its cell, or its line but for a few words before it."""
+    if i and flat[i - 1] not in (9, 10, 32, 44, 58, 62, 64, 124, 0x3001, 0x3002, 0xFF0C) and flat[i - 1] < 0x4E00:
+        return False
+    end = i
+    while end < flat.size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):
+        end += 1
+    if not i + 5 <= end <= i + 30:
+        return False
+    if end == flat.size or flat[end] in (10, 33, 44, 126, 0x3002):
+        return True
+    return cell and flat[end] in (9, 32, 40, 46, 124)
