@@ -94,6 +94,7 @@ def _scan(
     n_blocks = 0
     n_segments = 0
     fresh = True  # the next text begins a block
+    indent = indent_end = -1  # where spaces stand before the block's first tag: the indent of a line of code
     pending = BREAK_BLOCK
     in_link = 0
     skip = 0  # depth of the element whose content is skipped; 0: none
@@ -124,10 +125,17 @@ def _scan(
                     n_blocks += 1
                     fresh = False
                     pending = BREAK_CELL
+                    if indent >= 0:
+                        start[n_segments] = indent
+                        end[n_segments] = indent_end
+                        n_segments += 1
+                        indent = -1
                 start[n_segments] = i
                 end[n_segments] = j
                 link[n_segments] = 1 if in_link > 0 else 0
                 n_segments += 1
+            elif fresh and page[i] == 32 and page[j - 1] == 32:
+                indent, indent_end = i, j
         if j >= n:
             break
         i = j + 1
@@ -236,14 +244,14 @@ def _scan(
         if number == A and closed_self and not href:  # XHTML's empty anchor <a id="x"/>: what follows is no link
             continue
         if kind & 1 and number != OPTION:
-            fresh = True
+            fresh, indent = True, -1
             if number == TD or number == TH:
                 if pending == BREAK_CELL and closing:
                     pending = BREAK_CELL
             else:
                 pending = BREAK_BLOCK
         if number == BR:
-            fresh = True
+            fresh, indent = True, -1
             if pending == BREAK_CELL:
                 pending = BREAK_LINE
             continue

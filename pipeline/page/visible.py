@@ -41,6 +41,9 @@ _NAME_BEGINS, _NAME_ENDS = (
 )
 MOST_CHARS = 160  # a longer line is prose
 LEAST_TITLE = 4  # characters of a heading; a shorter one may be a channel's name
+LEAST_SHARE = (
+    0.4  # of the title; one that is mostly other names (adverts on hijacked pages) stays as it stands, for toxicity
+)
 
 
 class Seen(NamedTuple):
@@ -142,15 +145,15 @@ def address_date(address: str) -> str | None:
 def heading(title: str, headings: Sequence[tuple[str, bool]]) -> str:
     """The part of `title` that the page shows in a block of its own, without the names of site and channel around it.
 
-    >>> heading("渡口的冬天_新闻中心_某某网", [("新闻中心", False), ("渡口的冬天", True)])
-    '渡口的冬天'
+    >>> heading("渡口的冬天没有人_新闻中心_某某网", [("新闻中心", False), ("渡口的冬天没有人", True)])
+    '渡口的冬天没有人'
     >>> heading("渡口的冬天_某某网", [("渡口", True), ("另一个标题", True)])
     '渡口的冬天_某某网'
     """
     best = (False, 0, title)
     for text, marked in headings:
         at = title.find(text)
-        if at < 0 or len(text) < LEAST_TITLE:
+        if at < 0 or len(text) < max(LEAST_TITLE, LEAST_SHARE * len(title)):
             continue
         before, behind = title[:at], title[at + len(text) :]
         if (not before or _PART_ENDS.search(before)) and (not behind or _PART.match(behind)):
