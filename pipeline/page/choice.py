@@ -21,7 +21,7 @@ LEAST = 0.25  # probability of a block that is kept; .3 loses .005 on threads of
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
 SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
 APART = 4.0  # how much a block loses by its distance from the main part; 8 loses .005 on threads and cx74
-LIKELY = 0.5  # probability of a block that draws others of its kind into the main part
+LIKELY = 0.5  # probability of a block of the main part that speaks for its kind
 KINDRED, MANY = 0.4, 4  # mean probability and number of the blocks of a kind that stands for itself; .3 to .4 agree
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
 # a block of such log-odds after LOOK trees is given up, which halves the time: the rest of the trees may move it by .02
@@ -70,9 +70,9 @@ def gather(
     The main part is the element whose whole text would have the highest expected F1. To reach a block outside,
     the extract would have to grow to the element that holds both, and its F1 falls: a little among the posts of a thread,
     to a fraction where a menu or an advertisement is to be fetched from the other end of the page. APART times the
-    logarithm of that ratio is added to the block's log-odds. The main part is the longest post of a thread at first: it grows
-    to hold all LIKELY blocks of its kinds, the thread. Blocks of these kinds stay as they are, and so do those of a kind of
-    MANY that are KINDRED as a whole: comments below a short first post.
+    logarithm of that ratio is added to the block's log-odds. Blocks of one kind with a LIKELY one of the main part stay as
+    they are: the main part may be the longest post of a thread. So do those of a kind of MANY that is KINDRED as a whole:
+    comments below a short first post.
     """
     return _gather(probability, found.element, found.parent, np.argsort(path), path, chars)
 
@@ -131,38 +131,6 @@ def _agree(probability: Any, order: Any, path: Any, chars: Any) -> Any:
 
 
 @numba.njit(cache=True)
-def _of_one_kind(main: int, probability: Any, element: Any, parent: Any, order: Any, path: Any) -> int:
-    """The smallest element that holds `main` and every likely block whose kind has likely blocks in it.
-
-    Posts of a thread are of one kind: their thread is the main part, with what else stands in it, and not the longest post.
-    """
-    n = len(element)
-    inside = np.zeros(len(parent), np.bool_)
-    inside[main] = True
-    for e in range(main + 1, len(parent)):
-        inside[e] = inside[parent[e]]
-    i = 0
-    held = main
-    while i < n:
-        j = i
-        of_main = False
-        while j < n and path[order[j]] == path[order[i]]:
-            of_main |= inside[element[order[j]]] and probability[order[j]] >= LIKELY
-            j += 1
-        if of_main:
-            for k in order[i:j]:
-                if probability[k] >= LIKELY:
-                    e = element[k]
-                    while e != held:  # the lower one of two has the higher number, or stands in another branch
-                        if e > held:
-                            e = parent[e]
-                        else:
-                            held = parent[held]
-        i = j
-    return held
-
-
-@numba.njit(cache=True)
 def _gather(probability: Any, element: Any, parent: Any, order: Any, path: Any, chars: Any) -> Any:
     n, m = len(element), len(parent)
     out = np.empty(n, np.float32)
@@ -183,7 +151,6 @@ def _gather(probability: Any, element: Any, parent: Any, order: Any, path: Any, 
         f[e] = hit[e] / (all_grams[e] + hit[0] + 1e-9)
         if f[e] > f[main]:
             main = e
-    main = _of_one_kind(main, probability, element, parent, order, path)
     # F of the smallest element that holds both, the main part and the element; never less than a larger one's
     state = np.zeros(m, np.uint8)  # 1: holds the main part; 2: is or stands in it
     e = main
