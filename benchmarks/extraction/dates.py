@@ -12,7 +12,8 @@ from pathlib import Path
 
 from gold import load
 from taosha.pipeline.page.content import main_content
-from taosha.pipeline.page.metadata import day, read_metadata, visible_date
+from taosha.pipeline.page.metadata import day, read_metadata
+from taosha.pipeline.page.visible import complete
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
             continue
         gold = day(written.read_text(encoding="utf-8", errors="replace"))
         stated = read_metadata(page.html)
-        found = stated.date or visible_date(main_content(page.html, stated).above)
+        found = complete(stated, main_content(page.html, stated).seen, None).date
         if found == gold:
             kind = "agree" if gold else "agree that there is none"
         else:

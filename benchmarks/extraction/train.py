@@ -1,6 +1,6 @@
 """Train the block model of pipeline/page/content.py, and say how well it generalises.
 
-    python benchmarks/extraction/train.py GOLD --texts TEXTS [--warc WARC] [--made 1600] [--out configs/models/content.npz]
+    python benchmarks/extraction/train.py GOLD --texts TEXTS [--warc WARC] [--made 3200] [--out configs/models/content.npz]
         [--cross-validate SEED ...]
 
 Learns from a folder of gold pages and from made pages (synthetic/) filled with the texts of a folder. Needs lightgbm
@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--texts", type=Path, required=True, help="folder with text_sample/*.jsonl and posts")
     parser.add_argument("--warc", type=Path, help="folder of WARC files with the pages of sites.py, to judge by")
-    parser.add_argument("--made", type=int, default=1600, help="made pages")
+    parser.add_argument("--made", type=int, default=3200, help="made pages")
     parser.add_argument("--out", type=Path, default=Path("configs/models/content.npz"))
     parser.add_argument("--cross-validate", type=int, nargs="*", default=[], metavar="SEED")
     arguments = parser.parse_args()

@@ -21,6 +21,8 @@ LEAST = 0.25  # probability of a block that is kept; .3 loses .005 on threads of
 AGREEMENT = 0.5  # share of its kind's opinion in a block's; .4 and .6 differ by .003, none costs .01 on threads
 SURE = 3.0  # log-odds (p = .95): a block this far from the mean of its kind keeps its opinion
 APART = 4.0  # how much a block loses by its distance from the main part; 8 loses .005 on threads and cx74
+LIKELY = 0.5  # probability of a block of the main part that speaks for its kind
+KINDRED, MANY = 0.4, 4  # mean probability and number of the blocks of a kind that stands for itself; .3 to .4 agree
 MOST_LINKED = 0.2  # share of a data table's text in links; menus laid out as tables are links throughout
 # a block of such log-odds after LOOK trees is given up, which halves the time: the rest of the trees may move it by .02
 LOOK, HOPELESS = 32, -4.0
@@ -68,8 +70,9 @@ def gather(
     The main part is the element whose whole text would have the highest expected F1. To reach a block outside,
     the extract would have to grow to the element that holds both, and its F1 falls: a little among the posts of a thread,
     to a fraction where a menu or an advertisement is to be fetched from the other end of the page. APART times the
-    logarithm of that ratio is added to the block's log-odds. Blocks of one kind with a likely one of the main part stay as
-    they are: the main part may be the longest post of a thread.
+    logarithm of that ratio is added to the block's log-odds. Blocks of one kind with a LIKELY one of the main part stay as
+    they are: the main part may be the longest post of a thread. So do those of a kind of MANY that is KINDRED as a whole:
+    comments below a short first post.
     """
     return _gather(probability, found.element, found.parent, np.argsort(path), path, chars)
 
@@ -168,9 +171,14 @@ def _gather(probability: Any, element: Any, parent: Any, order: Any, path: Any, 
     while i < n:
         j = i
         of_main = False
+        total = weight = 0.0
         while j < n and path[order[j]] == path[order[i]]:
-            of_main |= state[element[order[j]]] == 2 and probability[order[j]] >= 0.5
+            of_main |= state[element[order[j]]] == 2 and probability[order[j]] >= LIKELY
+            own = min(max(chars[order[j]], 1.0), 100.0)
+            total += own * probability[order[j]]
+            weight += own
             j += 1
+        of_main |= j - i >= MANY and total >= KINDRED * weight
         for k in order[i:j]:
             p = probability[k]
             ratio = 1.0 if of_main else max(reached[element[k]] / (f[main] + 1e-12), 1e-3)

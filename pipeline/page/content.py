@@ -17,6 +17,7 @@ import functools
 import html
 import re
 from importlib import resources
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numba
@@ -24,22 +25,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .choice import Forest, decide
-from .counts import CHARS
-from .features import Features, features
+from .counts import CHARS, DIGITS, IN_TITLE, LINK
+from .features import COPYRIGHT, Features, features
 from .markup import BREAK_CELL, Blocks, blocks
-from .metadata import ABOVE_LINES, Metadata, read_metadata
+from .metadata import Metadata, read_metadata
 from .tags import TAG, TAGS
+from .visible import MOST_CHARS, Seen
 
 _REFERENCES = re.compile(r"&#(?:x([0-9a-fA-F]{3,6})|(\d{3,7}));?")
 _MANY_REFERENCES = 50
+_HEADINGS = (TAG["h1"], TAG["h2"])
 SHOWN = 30  # runs of blocks that explain shows
+ABOVE_LINES, FAR_LINES, BELOW_LINES = 8, 30, 8  # short texts around the main content that are read for a day
+LEAST_DIGITS = 6  # of a written day
+MOST_HEADINGS, MOST_NOTICES = 12, 8
 
 
 class Main(NamedTuple):
-    """text: the main content, '' if there is none. above: the short texts that stand right before it, in order."""
+    """text: the main content, '' if there is none. seen: the short texts around it that metadata is read from."""
 
     text: str
-    above: list[str]
+    seen: Seen = Seen()
 
 
 def main_content(page: str, stated: Metadata) -> Main:
@@ -51,12 +57,8 @@ def main_content(page: str, stated: Metadata) -> Main:
     source, found, known = describe(page, stated)
     chosen = np.flatnonzero(decide(_model(), found, known)[1])
     if not len(chosen):
-        return Main("", [])
-    # the first chosen ones too: where the line of source and date was taken for content, it stands there
-    visible = np.flatnonzero(known.counts[:, CHARS])
-    at = int(np.searchsorted(visible, chosen[0]))
-    above = texts(source, found, visible[max(0, at - ABOVE_LINES) : at + 3])
-    return Main(join(source, found, chosen), above)
+        return Main(stated.body or "", _around(source, found, known, 0, 0))
+    return Main(join(source, found, chosen), _around(source, found, known, int(chosen[0]), int(chosen[-1])))
 
 
 def main_text(page: str) -> str:
@@ -141,6 +143,39 @@ def texts(source: bytes, found: Blocks, chosen: NDArray[np.int64]) -> list[str]:
             text = text.strip("\r\n").expandtabs(4)
         made.append(html.unescape(text) if "&" in text else text)
     return made
+
+
+def _around(source: bytes, found: Blocks, known: Features, first: int, last: int) -> Seen:
+    """What stands around the main content, whose first and last block are given: short lines that may name day, title, site.
+
+    The content's own first lines too: where the line of source and date was taken for content, it stands there.
+    """
+    counts = known.counts
+    visible = np.flatnonzero(counts[:, CHARS])
+    begin, end = np.searchsorted(visible, (first, last)).tolist()
+    shown = counts[visible]
+    short = shown[:, CHARS] <= MOST_CHARS
+    dated = np.flatnonzero((shown[:, DIGITS] >= LEAST_DIGITS) & short)
+    titles = np.flatnonzero((shown[:, IN_TITLE] >= 2) & (shown[:, IN_TITLE] >= shown[:, CHARS] - 2))
+    titles = titles[shown[titles, LINK] < shown[titles, CHARS]][:MOST_HEADINGS]
+    notices = np.flatnonzero((known.table[visible, COPYRIGHT] > 0) & short)[-MOST_NOTICES:]
+    near = begin - ABOVE_LINES
+    bounds = ((near, begin + 3), (near - FAR_LINES, near), (begin + 3, begin + 10), (end - 1, end + 1 + BELOW_LINES))
+    places = [*(dated[(dated >= low) & (dated < high)] for low, high in bounds), titles, notices]
+    lines = iter(texts(source, found, visible[np.concatenate(places)]))
+    above, before, behind, below, headings, copyright = (list(islice(lines, len(place))) for place in places)
+    marked = (_in_heading(found, int(block)) for block in visible[titles])
+    named = [(" ".join(text.split()), is_marked) for text, is_marked in zip(headings, marked, strict=True)]
+    return Seen(above, before + behind, below, named, copyright)
+
+
+def _in_heading(found: Blocks, block: int) -> bool:
+    element = int(found.element[block])
+    for _ in range(3):
+        if found.tag[element] in _HEADINGS:
+            return True
+        element = int(found.parent[element])
+    return False
 
 
 def _utf8(page: str) -> bytes:

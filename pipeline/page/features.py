@@ -58,6 +58,7 @@ for _name, _other in _SAME_AS.items():
 _H1, _H3 = int(_TAG_CLASS[TAG["h1"]]), int(_TAG_CLASS[TAG["h3"]])
 
 # columns: one run after the other
+COPYRIGHT = 17  # the lexicon's first category
 N_OWN = 17 + N_LEXICON
 N_NEIGHBOUR = 7
 N_SUMS = 6

@@ -16,15 +16,15 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from .start_tag import find_end, hides, implied_end, is_letter, tag_number
 from .tags import CODES, KINDS, NUMBERS, TAG, WORDS, automaton
 
 MAX_DEPTH = 250  # elements nested deeper belong to the one at this depth
 
 _NEXT, _BITS = automaton(WORDS, ascii_only=True)
 
-A, BR, P, LI, TR, TD, TH, DT, DD, OPTION, TABLE, PRE, UL, OL, BODY, HTML, HEAD, DL, RT, RP, RB, RUBY = (
-    TAG[name]
-    for name in "a br p li tr td th dt dd option table pre ul ol body html head dl rt rp rb ruby".split()  # noqa: SIM905
+A, BR, P, TR, TD, TH, OPTION, TABLE, BODY, HTML, HEAD = (
+    TAG[name] for name in ("a", "br", "p", "tr", "td", "th", "option", "table", "body", "html", "head")
 )
 BREAK_BLOCK, BREAK_LINE, BREAK_CELL = 0, 1, 2
 
@@ -63,57 +63,6 @@ def blocks(page: bytes) -> Blocks:
     return Blocks(*tables)
 
 
-@numba.njit(cache=True, inline="always")
-def _is_letter(byte: int) -> bool:
-    return 65 <= byte <= 90 or 97 <= byte <= 122
-
-
-@numba.njit(cache=True)
-def _tag_number(page: NDArray[Any], i: int, codes: NDArray[Any], numbers: NDArray[Any]) -> tuple[int, int]:
-    """The number of the tag whose name begins at i, and where the name ends."""
-    value = np.uint64(0)
-    length = 0
-    n = len(page)
-    while i < n:
-        byte = page[i]
-        if 65 <= byte <= 90:
-            byte += 32
-        if not (97 <= byte <= 122 or 48 <= byte <= 57 or byte == 45 or byte == 58):
-            break
-        if length < 8:
-            value = (value << np.uint64(8)) | np.uint64(byte)
-        length += 1
-        i += 1
-    at, end = 0, len(codes)
-    while at < end:  # binary search; np.searchsorted would load SciPy
-        middle = (at + end) >> 1
-        if codes[middle] < value:
-            at = middle + 1
-        else:
-            end = middle
-    if at < len(codes) and codes[at] == value:
-        return numbers[at], i
-    return 0, i
-
-
-@numba.njit(cache=True)
-def _find_end(page: NDArray[Any], i: int, tag_start: int, tag_end: int) -> int:
-    """Where `</name` (of the start tag's name) begins at or behind i, or -1."""
-    n = len(page)
-    length = tag_end - tag_start
-    while i + 2 + length <= n:
-        if page[i] == 60 and page[i + 1] == 47:
-            same = True
-            for k in range(length):
-                if (page[i + 2 + k] | 32) != (page[tag_start + k] | 32):
-                    same = False
-                    break
-            if same:
-                return i
-        i += 1
-    return -1
-
-
 @numba.njit(cache=True)
 def _scan(
     page: NDArray[Any],
@@ -145,6 +94,7 @@ def _scan(
     n_blocks = 0
     n_segments = 0
     fresh = True  # the next text begins a block
+    indent = indent_end = -1  # where spaces stand before the block's first tag: the indent of a line of code
     pending = BREAK_BLOCK
     in_link = 0
     skip = 0  # depth of the element whose content is skipped; 0: none
@@ -155,9 +105,7 @@ def _scan(
         j = i
         while j < n and page[j] != 60:
             j += 1
-        while j + 1 < n and not (
-            _is_letter(page[j + 1]) or page[j + 1] == 47 or page[j + 1] == 33 or page[j + 1] == 63
-        ):
+        while j + 1 < n and not (is_letter(page[j + 1]) or page[j + 1] == 47 or page[j + 1] == 33 or page[j + 1] == 63):
             j += 1
             while j < n and page[j] != 60:
                 j += 1
@@ -177,10 +125,17 @@ def _scan(
                     n_blocks += 1
                     fresh = False
                     pending = BREAK_CELL
+                    if indent >= 0:
+                        start[n_segments] = indent
+                        end[n_segments] = indent_end
+                        n_segments += 1
+                        indent = -1
                 start[n_segments] = i
                 end[n_segments] = j
                 link[n_segments] = 1 if in_link > 0 else 0
                 n_segments += 1
+            elif fresh and page[i] == 32 and page[j - 1] == 32:
+                indent, indent_end = i, j
         if j >= n:
             break
         i = j + 1
@@ -202,13 +157,13 @@ def _scan(
         closing = byte == 47
         if closing:
             i += 1
-        if i >= n or not _is_letter(page[i]):
+        if i >= n or not is_letter(page[i]):
             while i < n and page[i] != 62:
                 i += 1
             i += 1
             continue
         tag_start = i
-        number, i = _tag_number(page, i, codes, numbers)
+        number, i = tag_number(page, i, codes, numbers)
         tag_end = i
         kind = kinds[number]
         # attributes
@@ -223,7 +178,7 @@ def _scan(
                 closed_self = byte == 47
                 i += 1
                 continue
-            if byte == 60 and _is_letter(page[i + 1] if i + 1 < n else 0):
+            if byte == 60 and is_letter(page[i + 1] if i + 1 < n else 0):
                 i -= 1  # a new tag begins: this one was never closed
                 break
             a = i
@@ -272,23 +227,10 @@ def _scan(
                             (np.uint64(digest) ^ np.uint64(page[k])) * np.uint64(16777619) & np.uint64(0xFFFFFFFF)
                         )
             elif length == 5 and (page[a] | 32) == 115 and (page[a + 1] | 32) == 116 and (page[a + 2] | 32) == 121:
-                k = b  # style: display:none
-                while k + 11 < c + 1 and k < b + 500:
-                    if (page[k] | 32) == 100 and (page[k + 1] | 32) == 105 and (page[k + 6] | 32) == 121:
-                        m = k + 7
-                        while m < c and (page[m] == 58 or page[m] <= 32):
-                            m += 1
-                        if (
-                            m + 3 < c + 1
-                            and (page[m] | 32) == 110
-                            and (page[m + 1] | 32) == 111
-                            and (page[m + 2] | 32) == 110
-                        ):
-                            hidden = True
-                    k += 1
+                hidden |= hides(page, b, c)
         i += 1
         if not closing and kind & 8 and not no_end[number]:
-            at = _find_end(page, i, tag_start, tag_end)
+            at = find_end(page, i, tag_start, tag_end)
             if at < 0:
                 no_end[number] = 1
             else:
@@ -302,14 +244,14 @@ def _scan(
         if number == A and closed_self and not href:  # XHTML's empty anchor <a id="x"/>: what follows is no link
             continue
         if kind & 1 and number != OPTION:
-            fresh = True
+            fresh, indent = True, -1
             if number == TD or number == TH:
                 if pending == BREAK_CELL and closing:
                     pending = BREAK_CELL
             else:
                 pending = BREAK_BLOCK
         if number == BR:
-            fresh = True
+            fresh, indent = True, -1
             if pending == BREAK_CELL:
                 pending = BREAK_LINE
             continue
@@ -341,43 +283,8 @@ def _scan(
             continue
         # implied end tags
         k = depth
-        if (
-            number == LI
-            or number == DT
-            or number == DD
-            or number == TR
-            or number == TD
-            or number == TH
-            or number == OPTION
-        ):
-            close = 0
-            while k > 0:
-                t = tag[stack[k]]
-                if number == LI:
-                    if t == UL or t == OL or t == TD or t == TABLE:
-                        break
-                    if t == LI:
-                        close = k
-                        break
-                elif number == DT or number == DD:
-                    if t == DL or t == TD or t == TABLE:
-                        break
-                    if t == DT or t == DD:
-                        close = k
-                        break
-                elif number == OPTION:
-                    if t == OPTION:
-                        close = k
-                    break
-                else:
-                    if t == TABLE:
-                        break
-                    if t == TR and number == TR:
-                        close = k
-                    if (t == TD or t == TH) and number != TR:
-                        close = k
-                        break
-                k -= 1
+        if kind & 16:
+            close = implied_end(number, depth, stack, tag)
             if close > 0:
                 while depth >= close:
                     if tag[stack[depth]] == A:

@@ -14,6 +14,8 @@ TAGS = ["", *dict.fromkeys((*INLINE, *VOID, *SKIPPED, *BLOCK))]
 TAG = {name: number for number, name in enumerate(TAGS)}
 #: raw text: nothing but the end tag ends them
 _RAW = ("script", "style", "textarea", "title", "iframe", "noframes", "xmp", "noscript")
+#: start tags that may end an open element of their kind
+_ENDING = ("li", "dt", "dd", "tr", "td", "th", "option")
 
 #: word classes looked for in class and id attributes, one bit each; pages of all ages name their parts alike
 WORDS: tuple[tuple[str, ...], ...] = (
@@ -44,7 +46,7 @@ def _pack(name: str) -> int:
 _order = sorted(range(1, len(TAGS)), key=lambda number: _pack(TAGS[number]))
 CODES = np.array([_pack(TAGS[number]) for number in _order], np.uint64)
 NUMBERS = np.array(_order, np.int64)
-KINDS = np.zeros(len(TAGS), np.uint8)  # 0 unknown: inline; bits: 1 block, 2 void, 4 skipped, 8 raw
+KINDS = np.zeros(len(TAGS), np.uint8)  # 0 unknown: inline; bits: 1 block, 2 void, 4 skipped, 8 raw, 16 ends another one
 for _name in BLOCK:
     KINDS[TAG[_name]] |= 1
 for _name in VOID:
@@ -53,6 +55,8 @@ for _name in SKIPPED:
     KINDS[TAG[_name]] |= 4
 for _name in _RAW:
     KINDS[TAG[_name]] |= 8
+for _name in _ENDING:
+    KINDS[TAG[_name]] |= 16
 
 
 def automaton(categories: Sequence[Sequence[str]], *, ascii_only: bool) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:

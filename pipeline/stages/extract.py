@@ -9,7 +9,8 @@ from datatrove.data import Document
 
 from ...filters.verdict import Verdict, judge_limits
 from ..page.content import Main, explain, main_content
-from ..page.metadata import Metadata, read_metadata, visible_date
+from ..page.metadata import Metadata, read_metadata
+from ..page.visible import complete
 from .base import Stage
 
 
@@ -31,7 +32,7 @@ class Extract(Stage):
     """Plain text passes unchanged. A page without main content leaves as `min_main_chars`, its text the page itself."""
 
     name: ClassVar[str] = "extract"
-    reads: ClassVar[tuple[str, ...]] = ("text", "html")
+    reads: ClassVar[tuple[str, ...]] = ("text", "html", "url")
     writes: ClassVar[tuple[str, ...]] = ("text", "html", "title", "date", "site")
     Config: ClassVar[type] = Config
     Measures: ClassVar[type | None] = Measures
@@ -43,8 +44,8 @@ class Extract(Stage):
             stated = read_metadata(page)
             main = _engine(self.config.engine)(page, stated)
             text = main.text
-            date = stated.date or visible_date(main.above)
-            doc.metadata.update(title=stated.title, date=date, site=stated.site)
+            whole = complete(stated, main.seen, doc.metadata.get("url"))
+            doc.metadata.update(title=whole.title, date=whole.date, site=whole.site)
         measures = Measures(sum(map(len, text.split())), 1.0 - len(text) / max(1, len(page)))
         doc.metadata.setdefault("measures", {})[self.name] = measures
         verdict = judge_limits(measures, self.config)
@@ -72,6 +73,6 @@ def _engine(name: str) -> Callable[[str, Metadata], Main]:
         raise UserError("engine: trafilatura needs `pip install 'taosha[trafilatura]'`") from error
 
     def by_trafilatura(page: str, _stated: Metadata) -> Main:
-        return Main(extract(page, favor_precision=True, include_comments=False, deduplicate=False) or "", [])  # pyright: ignore
+        return Main(extract(page, favor_precision=True, include_comments=False, deduplicate=False) or "")  # pyright: ignore
 
     return by_trafilatura

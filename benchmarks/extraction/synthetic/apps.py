@@ -6,7 +6,7 @@ Their furniture is text of an interface rather than navigation: buttons, dialogs
 
 from .bodies import CODE, CONTENT, UNSURE, on
 from .site import Site
-from .words import PLAYER
+from .words import DIALOGS, PLAYER
 
 
 def _unmarked(made: str) -> str:
@@ -138,3 +138,47 @@ def quotes(site: Site) -> str:
     body = site.bodies.article([site.texts.sentences(1, 5)] if site.style.chance(0.5) else None)
     made = site.parts.ticker() + site.article(body) + (site.parts.ticker() if site.style.chance(0.5) else "")
     return site.page(made)
+
+
+def feed(site: Site) -> str:
+    """A short report, and below it an endless list of teasers in cards, each with the hints of its interface."""
+    s, texts, rng = site.style, site.texts, site.rng
+    body = site.bodies.article([texts.sentences(1, 4)] if s.chance(0.7) else None)
+    hints = rng.sample(DIALOGS, 3) if s.chance(0.6) else []
+    form = s.pick("<li>{}</li>", "<li><div><div>{}</div></div></li>", "<div><div>{}</div></div>", "<li><div><div><div>{}</div></div></div></li>", "<article>{}</article>")  # fmt: skip
+    title = s.pick("<h3>{}</h3>", "<div>{}</div>", "<h2>{}</h2>", "<p>{}</p>")
+    teaser = s.pick("<p>{}</p>", "<div><p>{}</p></div>", "<span>{}</span>", "<p><span>{}</span></p>")
+    cut = s.pick("", "", "...", "…")
+    cards = ""
+    for _ in range(rng.randint(4, 40)):
+        card = f"<div>{s.pick(site.parts.site, texts.nick())} • {texts.stamp(s.form)}</div>" if s.chance(0.4) else ""
+        card += title.format(site.parts.link(texts.headline()))
+        if rng.random() < 0.8:
+            card += teaser.format(texts.sentences(1, 3)[: rng.randint(30, 120)] + cut)
+        card += "".join(f"<div>{hint}</div>" for hint in hints)
+        cards += form.format(card)
+    below = s.part("feed", f"<ul>{cards}</ul>" if form.startswith("<li") else cards, "div", "section")
+    return site.page(site.article(body) + below)
+
+
+def results(site: Site) -> str:
+    """What a search found, or a shop's or an album's wares: cards and nothing to read."""
+    s, texts, rng = site.style, site.texts, site.rng
+    kind = s.pick("found", "album", "shop")
+    cards = ""
+    for _ in range(rng.randint(5, 40)):
+        link = site.parts.link(texts.headline())
+        if kind == "found":
+            snippet = texts.sentences(1, 3)[: rng.randint(40, 110)]
+            cards += f"<div><h3>{link}</h3><p>{snippet}...</p><span>www.example.org/{rng.randrange(999)} {texts.stamp(s.form)}</span> <a href=/c>百度快照</a></div>"
+        elif kind == "album":
+            cards += f"<li><a href=/p><img src=a.jpg></a><p>{link}</p><span>{rng.randrange(999)} 张</span></li>"
+        else:
+            cards += f"<li><a href=/p><img src=a.jpg></a><em>¥{rng.randrange(9999)}.00</em><div>{link}</div><span>已有{rng.randrange(9999)}人评价</span><a href=#>加入购物车</a></li>"
+    head = s.pick(
+        f"找到约 {rng.randrange(99999)} 条结果 （用时 0.{rng.randrange(99)} 秒）",
+        f"共 {rng.randrange(999)} 件",
+        "排序： 综合 销量 价格 最新",
+        "",
+    )
+    return site.page(s.part("count", head) + s.part("list", cards if kind == "found" else f"<ul>{cards}</ul>"))

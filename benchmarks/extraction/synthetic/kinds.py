@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from . import apps, threads
+from . import apps, manuals, threads
 from .bodies import CONTENT, UNSURE, on
 from .site import Site
 from .texts import Texts
@@ -93,25 +93,6 @@ def recipe(site: Site) -> str:
     return site.page(site.article(s.part("content", body)))
 
 
-def manual(site: Site) -> str:
-    """Documentation with a tree of contents beside it; its headings are content."""
-    s = site.style
-    toc = s.part(
-        "toc",
-        site.parts.links([site.texts.headline()[:12] for _ in range(site.rng.randint(5, 60))]),
-        "div",
-        "nav",
-        "aside",
-    )
-    s._tags["plain body"] = "rich"
-    body = f"<h1>{UNSURE}{site.title}</h1>" + site.bodies.article()
-    turn = s.part(
-        "pager",
-        f"{site.parts.link('上一页')} {site.parts.link('下一页')} {s.pick('最后更新于 2023-01-01', '在 GitHub 上编辑此页', '')}",
-    )
-    return site.page((toc if s.chance(0.5) else "") + body + turn + (toc if s.chance(0.4) else ""), side=False)
-
-
 def wiki(site: Site) -> str:
     toc = site.style.part(
         "toc",
@@ -180,9 +161,9 @@ def nothing(site: Site) -> str:
 
 #: how often each kind is drawn
 WEIGHTS: dict[Callable[[Site], str], int] = {
-    news: 9, bare: 4, flash: 4, verse: 1, endless: 3, gallery: 2, office: 2, recipe: 2, manual: 3, wiki: 2,
-    journal: 1, diary: 2, threads.thread: 17, threads.question: 7, threads.status: 4, threads.board: 2, portal: 2, index: 3, nothing: 2,
-    apps.video: 2, apps.channel: 2, apps.techblog: 3, apps.encyclopedia: 2, apps.stories: 2, apps.quotes: 1,
+    news: 9, bare: 4, flash: 4, verse: 1, endless: 3, gallery: 2, office: 2, recipe: 2, manuals.manual: 2, wiki: 2,
+    journal: 1, diary: 2, threads.thread: 20, threads.question: 7, threads.status: 4, threads.board: 2, portal: 2, index: 3, nothing: 2,
+    apps.video: 2, apps.channel: 2, apps.techblog: 3, apps.encyclopedia: 2, apps.stories: 2, apps.quotes: 1, apps.feed: 3, apps.results: 1,
 }  # fmt: skip
 
 

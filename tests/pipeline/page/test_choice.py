@@ -36,6 +36,13 @@ def test_short_posts_of_a_thread_stay_beside_a_long_one() -> None:
     assert min(made[3::2]) > 0.5
 
 
+@pytest.mark.parametrize(("probability", "number", "stay"), [(0.42, 5, True), (0.3, 5, False), (0.42, 3, False)])
+def test_a_kind_of_many_likely_blocks_stands_for_itself(probability: float, number: int, stay: bool) -> None:
+    page = f"<article><p>{LONG}</p></article><ul>" + "<li>顶一下，谢谢分享。</li>" * number + "</ul>"
+    made = gathered(page, [0.97, *[probability] * number])
+    assert (made[-1] == pytest.approx(probability, abs=1e-3)) == stay
+
+
 @settings(deadline=None)  # the first call loads compiled code
 @given(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(0, 400)), min_size=1, max_size=30))
 def test_the_choice_has_the_highest_expected_f1_of_all_thresholds(blocks_: list[tuple[float, int]]) -> None:

@@ -70,6 +70,8 @@ def everything(page: str) -> str:
         ("<p>水<sub>2</sub>与<ruby>漢<rp>(</rp><rt>かん</rt></ruby>字</p>", "水2与漢字"),
         ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>", "甲\t乙\n丙\t丁"),
         ("<pre>def f():\n    return 1\n</pre>", "def f():\n    return 1"),
+        ("<pre>if x:<br>    <b>return</b> 1<br>y</pre>", "if x:\n    return 1\ny"),
+        ("<p> <b>甲</b></p> <p>乙</p>", "甲\n乙"),
         ("<p>a &lt;b&gt; &amp; &#20013;&#x6587;&nbsp;c</p>", "a <b> & 中文\xa0c"),
         ("<p>前<script>var x='<p>不要</p>';</script>后</p>", "前后"),
         ("<p>前<!-- <p>不要</p> -->后</p>", "前后"),
