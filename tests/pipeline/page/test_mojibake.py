@@ -21,7 +21,7 @@ KINDS = {
     "GBK as Latin-1": (HANS, HANS.encode("gbk").decode("latin-1")),
     "Big5 as Latin-1": (HANT, HANT.encode("big5").decode("latin-1")),
     "Big5 as Latin-1, short": ("印尼的地震和海嘯", "印尼的地震和海嘯".encode("big5").decode("latin-1")),
-    "GBK as Latin-1, Traditional": ("我們在路上看見那個人，他說門開著", "我們在路上看見那個人，他說門開著".encode("gbk").decode("latin-1")),
+    "GBK as Latin-1, Traditional": ("我們在路上看見那個人", "我們在路上看見那個人".encode("gbk").decode("latin-1")),
     "UTF-8 as Latin-9": (HANS, HANS.encode().decode("iso8859-15")),
     "UTF-8 as GBK": ("中文网页很好", "中文网页很好".encode().decode("gb18030")),
     "UTF-8 as GBK twice": ("天气今天大家", "天气今天大家".encode().decode("gb18030").encode().decode("gb18030")),
