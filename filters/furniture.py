@@ -37,6 +37,7 @@ _PROSE_MARKS = "，。；！？!?…、「『“《"
 #: what parts the items of a menu
 _ITEMS = re.compile(r"[^|｜·•»>＞/／\s\u3000]+")
 _STROKE = re.compile("[|｜·•»>＞/／]")
+_HAN_ITEM = re.compile("[\u3400-\u9fff]{2}")
 #: no menu has these
 _NO_ITEM = re.compile("[，。；：:！？!?…「『“《={}]")
 _ITEM_CHARS = 10
@@ -119,7 +120,7 @@ class Furniture:
         # terms of weight 0 are everyday words: looked for only in lines that hold another
         telling = {term for term, of in entries.items() if any(e.weight and e.form != "labels" for e in of)}
         labels = [term for term, of in entries.items() if any(e.weight and e.form == "labels" for e in of)]
-        telling |= {label + sign for label in labels for sign in _COLONS}
+        telling |= {label + sign for label in labels for sign in _COLONS + " 　"}
         self._telling = ahocorasick_rs.AhoCorasick(sorted(telling), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def candidates(self, lines: Sequence[str]) -> Iterator[int]:
@@ -182,8 +183,11 @@ def _is_menu(line: str, spans: Sequence[tuple[int, int]], share: float) -> bool:
     inside = [False] * len(line)
     for start, end in spans:
         inside[start:end] = [True] * (end - start)
+    stroke = _STROKE.search(line) is not None
+    if not stroke and not all(_HAN_ITEM.match(match[0]) for match in items):
+        return False  # blanks part Latin words from Chinese ones in prose, too
     known = sum(sum(inside[match.start() : match.end()]) >= share * len(match[0]) for match in items)
-    return 2 * known >= len(items) and known >= (2 if _STROKE.search(line) else 3)
+    return 2 * known >= len(items) and known >= (2 if stroke else 3)
 
 
 def _pairs(line: str, labels: Sequence[_Label]) -> list[_Label]:
