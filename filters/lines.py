@@ -87,11 +87,8 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
             lines[i] = rest
         elif found:
             at_edge[i] = Removal(i, *found[0])
-    for i in heads:
-        titles = [k for k in range(i + 1, len(lines)) if k not in gone and lines[k].strip()]
-        if 0 < len(titles) <= limits.listed_titles and all(_is_title(lines[k], limits.line_chars) for k in titles):
-            gone |= {k: Removal(k, "list", 0, lines[k]) for k in (i, *titles)}
-            break
+    if heads:
+        gone |= _list_at_the_end(lines, set(heads), gone, limits)
     if at_edge:
         head = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.head_weight}
         tail = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.tail_weight}
@@ -225,6 +222,21 @@ def _bracket(text: str) -> str:
     """The brackets at the end of `text`, if something stands before them."""
     opening = _BRACKETS.get(text[-1])
     return text[at:] if opening is not None and (at := text.rfind(opening)) > 0 else ""
+
+
+def _list_at_the_end(lines: list[str], heads: set[int], gone: dict[int, Removal], limits: Limits) -> dict[int, Removal]:
+    """The first heading behind which the text holds nothing but titles (and what is gone already), with these titles."""
+    titles: list[int] = []
+    found: list[int] = []
+    for k in range(len(lines) - 1, -1, -1):
+        if k in heads and titles:
+            found = [k, *titles]
+        if k in gone or not lines[k].strip():
+            continue
+        if len(titles) == limits.listed_titles or not _is_title(lines[k], limits.line_chars):
+            break
+        titles.append(k)
+    return {k: Removal(k, "list", 0, lines[k]) for k in found}
 
 
 def _is_title(line: str, line_chars: int) -> bool:
