@@ -37,7 +37,7 @@ _PROSE_MARKS = "，。；！？!?…、「『“《"
 #: what parts the items of a menu
 _ITEMS = re.compile(r"[^|｜·•»>＞/／\s\u3000]+")
 _STROKE = re.compile("[|｜·•»>＞/／]")
-_HAN_ITEM = re.compile("[\u3400-\u9fff]{2}")
+_ONE_HAN = re.compile("[\u3400-\u9fff]")
 #: no menu has these
 _NO_ITEM = re.compile("[，。；：:！？!?…「『“《={}]")
 _ITEM_CHARS = 10
@@ -184,7 +184,10 @@ def _is_menu(line: str, spans: Sequence[tuple[int, int]], share: float) -> bool:
     for start, end in spans:
         inside[start:end] = [True] * (end - start)
     stroke = _STROKE.search(line) is not None
-    if not stroke and not all(_HAN_ITEM.match(match[0]) for match in items):
+    if not stroke and (
+        any(_ONE_HAN.fullmatch(match[0]) for match in items)
+        or 3 * sum(match[0].isascii() for match in items) > len(items)
+    ):
         return False  # blanks part Latin words from Chinese ones in prose, too
     known = sum(sum(inside[match.start() : match.end()]) >= share * len(match[0]) for match in items)
     return 2 * known >= len(items) and known >= (2 if stroke else 3)
