@@ -101,6 +101,40 @@ KINDS: dict[str, Callable[[], tuple[bytes, str]]] = {
     "chunks of one byte": lambda: (b"1\r\na\r\n" * 1_000_000 + b"0\r\n\r\n", "Transfer-Encoding: chunked\r\n"),
     "a chunk of 16 exabytes": lambda: (b"ffffffffffffffff\r\n" + HONEST, "Transfer-Encoding: chunked\r\n"),
     "a million headers": lambda: (HONEST, "X-A: 1\r\n" * 1_000_000),
+    "formatting rebuilt in every paragraph": lambda: (
+        page("".join(f"<b a={i}>" for i in range(3_000)) + f"<p>{TEXT}" * 3_000),
+        "",
+    ),
+    "tables in tables in tables": lambda: (page("<table><tr><td>" * 100_000 + TEXT * 50), ""),
+    "text put before its table": lambda: (page("<table>" + f"<b>{TEXT}<tr>" * 100_000), ""),
+    "links in links": lambda: (page("<a href=x><div>" * 100_000 + TEXT * 50), ""),
+    "buttons, options and forms": lambda: (page("<form><select><option><button>" * 100_000 + TEXT * 50), ""),
+    "drawings in drawings": lambda: (page("<svg><foreignObject><math><mtext>" * 50_000 + TEXT * 50), ""),
+    "templates in templates": lambda: (page("<template>" * 100_000 + TEXT * 50), ""),
+    "ruby without end": lambda: (page("<ruby>字<rt>zì" * 200_000), ""),
+    "a title of 9 MB": lambda: (page(f"<title>{TEXT * 130_000}</title><p>{TEXT * 9}"), ""),
+    "an address of 1 MB": lambda: (page(f"<base href='http://{'a' * 1_000_000}/'><p>{TEXT * 50}"), ""),
+    "9 MB of EUC-TW": lambda: (b"<p>" + b"\xc4\xe3\xc5\xc6" * 2_200_000, ""),
+    "EUC-TW, four bytes a code": lambda: (b"<p>" + b"\xc4\xe3\xc5\xc6" * 2_000 + b"\x8e\xa2\xa1\xa1" * 2_200_000, ""),
+    "9 MB of GBK out of step": lambda: (b"<p>" + (b"\xa0" + (TEXT * 9).encode("gbk")) * 20_000, ""),
+    "GBK with foreign bytes everywhere": lambda: (b"<p>" + (TEXT.encode("gbk") + b"\xff") * 180_000, ""),
+    "UTF-16 of 10 MB": lambda: (page(f"<p>{TEXT}</p>\n" * 160_000).decode().encode("utf-16"), ""),
+    "UTF-32 with a mark": lambda: (b"\xff\xfe\0\0" + (TEXT * 100_000).encode("utf-32-le"), ""),
+    "half-read mojibake with holes": lambda: (page("鐨勶\ufffd" * 900_000), ""),
+    "stretches of mojibake": lambda: (page(("中文页面".encode().decode("latin-1") + "字") * 120_000), ""),
+    "headings of lists": lambda: (page("<p>猜你喜欢</p><p>春天的河</p>" * 150_000), ""),
+    "sentences of furniture in one line": lambda: (page("请先登录后评论。" * 350_000), ""),
+    "blanks before an indent": lambda: (page("<pre>" + (" \t" * 1_000 + "\u3000" + TEXT + "\n") * 4_000), ""),
+    "icons between blanks": lambda: (page("\ue000 " * 2_000_000 + TEXT), ""),
+    "a thousand content codings": lambda: (gzip.compress(HONEST), "Content-Encoding: " + "gzip, " * 1_000 + "gzip\r\n"),
+    "an unknown content coding": lambda: (HONEST, "Content-Encoding: rot13, gzip\r\n"),
+    "gzip that ends in the middle": lambda: (gzip.compress(HONEST * 1_000)[:-2_000], "Content-Encoding: gzip\r\n"),
+    "gzip with rubbish behind it": lambda: (gzip.compress(HONEST) + noise(1_000_000), "Content-Encoding: gzip\r\n"),
+    "zstd with a window of 2 GB": lambda: (
+        b"\x28\xb5\x2f\xfd\x00\xa8" + b"\x03\x00\x00" * 1_000_000,
+        "Content-Encoding: zstd\r\n",
+    ),
+    "a header field of 1 MB": lambda: (HONEST, "X-A: " + "a" * 1_000_000 + "\r\n"),
 }  # fmt: skip
 
 
@@ -123,7 +157,9 @@ AS_TEXT = (
     "a page of 9 MB", "one line of 9 MB", "10 MB of combining marks", "combining marks out of order",
     "zero-width and bidi marks", "a million line feeds", "mojibake", "digits for the masks", "addresses for the masks",
     "http:// for the masks", "brackets that open", "words of furniture", "words of toxic lists",
-    "Traditional and Simplified in turn", "rare characters", "private use",
+    "Traditional and Simplified in turn", "rare characters", "private use", "half-read mojibake with holes",
+    "stretches of mojibake", "headings of lists", "sentences of furniture in one line", "blanks before an indent",
+    "icons between blanks",
 )  # fmt: skip
 MARK = ", as text"
 

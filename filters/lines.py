@@ -2,10 +2,8 @@
 
 Three kinds of evidence, both about whole lines (and about what hangs behind the last sentence of one):
 
-- words: a lexicon (configs/lexicons/lines.yaml) whose terms carry a weight. A line weighs what its terms weigh if it
-  holds nothing but such words, begins with one, or is short and holds a telling one. From `inside_weight` on it leaves
-  wherever it stands; below it only at the head (`head_weight`) or tail (`tail_weight`) of the text, where buttons and
-  bylines stand;
+- words: what a line weighs by a lexicon (furniture.py). From `inside_weight` on it leaves wherever it stands; below it
+  only at the head (`head_weight`) or tail (`tail_weight`) of the text, where buttons and bylines stand;
 - lists: the heading of a list of other pages (相关新闻, 热门推荐) takes the titles behind it along, if there is nothing
   but titles from it to the end of the text;
 - repetition: the same line at the head or tail of most documents of a site (`repeated`).
@@ -16,64 +14,27 @@ have other text around them, are out of its reach, and never takes a sentence wi
 False positives: a byline (来源：新华社) goes, which some trainers would keep; a line of a manual that consists of names of
 buttons (打印 关闭 下载).
 
-Price: one Aho-Corasick pass over the lines of up to `line_chars` characters; about 100 MB/s on prose.
+Price: one Aho-Corasick pass over the lines of up to `line_chars` characters and the ends of longer ones, two more over
+what it finds; 60 to 80 MB/s on prose.
 """
 
-import functools
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import ahocorasick_rs
+from .furniture import Furniture, Limits, load_furniture
 
-from .conversion import convert_each
-from .lexicon import FOLDER, LexiconError, expand
-from .yaml_text import YAMLError, load_yaml
-
-FORMS = ("words", "heads", "opens", "holds")
-#: weight from which a phrase condemns a line however many letters it has
-SURE = 4
-#: OpenCC's ways from Simplified to the spellings in which a term is entered too
-_SPELLINGS = ("s2t", "s2tw", "s2twp", "s2hk")
 #: how lines of Markdown, source code, manual pages and numbered headings begin: what they say is content
 _MARKUP = re.compile(r"#|//|/\*|[*>-] |<!--|\||!\[|```|\.\\|'\\| {4}|\t|\d+(?:\.\d+)*[.、]")
+_MARKUP_STARTS = frozenset("#/*>-<|!`.' \t0123456789")
 _HEAD_DECORATION = " \t　【】[]()（）<>»›·•●◆◇■□★☆※|*-–—_:：…."
-#: what stands before (a date may) and behind the opening word of furniture
-_DECORATION = frozenset(" \t　【[(（〔<>»›·•●◆◇■□★☆※|*-–—_0123456789年月日时分:：./")
-_BEHIND = frozenset(" \t　:：]】)）〕>»›|[(（【-0123456789")
-#: a line with one of these outside its words of furniture is a sentence or names a thing
-_PROSE_MARKS = "，。；！？!?…、「『“《"
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _NO_SENTENCE = re.compile("[^。！？!?；，,]*")
 #: a number or the name of an account, and nothing else
 _VALUE = re.compile(r"(?=[A-Za-z_\-]*[0-9_])[A-Za-z0-9_\-]{5,30}|[a-z]{6,20}")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Options of `clean` and `repeated` (units in web.yaml), and the limits of a page that was mostly furniture."""
-
-    lexicon: str
-    line_chars: int
-    phrase_letters: int
-    sentence_letters: int
-    cover_share: float
-    inside_weight: int
-    head_weight: int
-    tail_weight: int
-    edge_lines: int
-    listed_titles: int
-    site_lines: int
-    site_documents: int
-    site_share: float
-    repeated_letters: int
-    window_chars: int
-    min_chars: int
-    max_removed_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,107 +56,10 @@ class Removal(NamedTuple):
     text: str
 
 
-class _Weight(NamedTuple):
-    weight: int
-    rule: str
-
-
-NOTHING = _Weight(0, "")
-
-
 class _Piece(NamedTuple):
     rule: str
     weight: int
     text: str
-
-
-class _Entry(NamedTuple):
-    rule: str
-    form: str
-    weight: int
-
-
-class Furniture:
-    """The lexicon as one automaton. Raises LexiconError for a file that is not as its head describes it."""
-
-    def __init__(self, path: Path):
-        entries: dict[str, list[_Entry]] = defaultdict(list)
-        #: headings of lists of other pages
-        self.heads: set[str] = set()
-        read = _read(path)
-        terms = [term for term, _ in read]
-        spelt = zip(terms, *(convert_each(config, terms) for config in _SPELLINGS), strict=True)
-        for spellings, (_, entry) in zip(map(set, spelt), read, strict=True):
-            if entry.form == "heads":
-                self.heads |= spellings
-                entry = entry._replace(form="words")
-            for spelling in spellings:
-                entries[spelling].append(entry)
-        # leftmost-longest matching hides a telling phrase inside a longer term; the longer one says as much
-        holding = [term for term, of in entries.items() if any(entry.form == "holds" for entry in of)]
-        inside = ahocorasick_rs.AhoCorasick(holding)
-        for term, of in list(entries.items()):
-            for other in {holding[found] for found, _, _ in inside.find_matches_as_indexes(term, overlapping=True)}:
-                of += [entry for entry in entries[other] if entry.form == "holds" and other != term]
-        self._entries = list(entries.values())
-        self._automaton = _automaton(list(entries))
-        # what ends as a sentence does is not made of words of furniture, whatever it holds
-        phrases = {term: of for term, of in entries.items() if any(entry.form != "words" for entry in of)}
-        self._phrase_entries = [[entry for entry in of if entry.form != "words"] for of in phrases.values()]
-        self._phrases = _automaton(list(phrases))
-        # terms of weight 0 are everyday words: looked for only in lines that hold another
-        self._telling = _automaton([term for term, of in entries.items() if any(entry.weight for entry in of)])
-
-    def candidates(self, lines: Sequence[str]) -> Iterator[int]:
-        """Indices of the lines that hold a term of any weight. No line may hold a line feed."""
-        at, end = -1, 0
-        for _, first, _ in self._telling.find_matches_as_indexes("\n".join(lines)):
-            if first < end:
-                continue
-            while first >= end:
-                at += 1
-                end += len(lines[at]) + 1
-            yield at
-
-    def weigh(self, line: str, limits: Limits) -> tuple[_Weight, _Weight]:
-        """Of one line or piece of one: what it weighs as nothing but words, and what by a phrase in it."""
-        most = limits.sentence_letters if line[-1] in "。！？!?" else limits.phrase_letters
-        letters = sum(map(str.isalpha, line)) if len(line) > most else len(line)
-        few = letters <= most
-        words: dict[int, _Weight] = {}
-        spans: list[str] = []
-        phrase = NOTHING
-        is_sentence = line[-1] in "。！!"
-        entries = self._phrase_entries if is_sentence else self._entries
-        automaton = self._phrases if is_sentence else self._automaton
-        for pattern, start, end in automaton.find_matches_as_indexes(line):
-            for rule, form, weight in entries[pattern]:
-                if form == "words":
-                    words[pattern] = max(words.get(pattern, NOTHING), _Weight(weight, rule))
-                elif weight >= SURE or (few and (form == "holds" or _opens(line, start, end))):
-                    phrase = max(phrase, _Weight(weight, rule))
-            if pattern in words:
-                spans.append(line[start:end])
-        if words and self._is_all_words(line, "".join(spans), limits.cover_share):
-            return _Weight(sum(weight for weight, _ in words.values()), max(words.values()).rule), phrase
-        return NOTHING, phrase
-
-    @staticmethod
-    def _is_all_words(line: str, words: str, share: float) -> bool:
-        letters = sum(map(str.isalpha, line))
-        return sum(map(str.isalpha, words)) >= share * letters and not any(
-            line.count(mark) > words.count(mark) for mark in _PROSE_MARKS if mark in line.rstrip("…？?")
-        )
-
-
-def _automaton(terms: list[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-
-
-@functools.cache
-def load_furniture(name: str) -> Furniture:
-    """The lexicon `name` of configs/lexicons, or the file of that path; built once a process (0.1 s)."""
-    return Furniture(Path(name) if Path(name).suffix else FOLDER / f"{name}.yaml")
 
 
 def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, list[Removal]]:
@@ -209,11 +73,11 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
     at_edge: dict[int, Removal] = {}
     ends: list[Removal] = []
     heads: list[int] = []
-    numbers = [i for i, line in enumerate(lines) if len(line) > 1]
     # of a long line only the end is looked at
-    probes = [line if len(line := lines[i]) <= limits.line_chars else line[-limits.phrase_letters :] for i in numbers]
-    for probe in furniture.candidates(probes):
-        i = numbers[probe]
+    probes = [line if len(line) <= limits.line_chars else line[-limits.phrase_letters :] for line in lines]
+    for i in furniture.candidates(probes):
+        if len(lines[i]) < 2:
+            continue
         if lines[i].strip(_HEAD_DECORATION) in furniture.heads:
             heads.append(i)
         rest, found = _judge(lines[i], furniture, limits)
@@ -225,11 +89,8 @@ def clean(text: str, limits: Limits, on_site: Iterable[int] = ()) -> tuple[str, 
             lines[i] = rest
         elif found:
             at_edge[i] = Removal(i, *found[0])
-    for i in heads:
-        titles = [k for k in range(i + 1, len(lines)) if k not in gone and lines[k].strip()]
-        if 0 < len(titles) <= limits.listed_titles and all(_is_title(lines[k], limits.line_chars) for k in titles):
-            gone |= {k: Removal(k, "list", 0, lines[k]) for k in (i, *titles)}
-            break
+    if heads:
+        gone |= _list_at_the_end(lines, set(heads), gone, limits)
     if at_edge:
         head = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.head_weight}
         tail = {i: removal for i, removal in at_edge.items() if removal.weight >= limits.tail_weight}
@@ -324,7 +185,7 @@ def _content_lines(text: str) -> list[tuple[int, str]]:
     return [(i, stripped) for i, line in enumerate(text.split("\n")) if (stripped := line.strip())]
 
 
-def _judge(line: str, furniture: "Furniture", limits: Limits) -> tuple[str, list[_Piece]]:
+def _judge(line: str, furniture: Furniture, limits: Limits) -> tuple[str, list[_Piece]]:
     """What is left of a line and the pieces that go; if all is left, what of less than `inside_weight` the line is.
 
     From the end: what stands behind the last sentence, a pair of brackets, at last the sentences themselves, so that a
@@ -332,7 +193,7 @@ def _judge(line: str, furniture: "Furniture", limits: Limits) -> tuple[str, list
     """
     pieces: list[_Piece] = []
     short = len(line) <= limits.line_chars
-    if _MARKUP.match(line):
+    if line[0] in _MARKUP_STARTS and _MARKUP.match(line):
         return line, []
     rest = line
     while rest:
@@ -352,10 +213,21 @@ def _judge(line: str, furniture: "Furniture", limits: Limits) -> tuple[str, list
         if weight < limits.inside_weight:
             if tail == line and weight:
                 pieces.append(_Piece(rule, weight, tail))
-            break
+            before = _last_sentence(rest[: -len(tail)].rstrip())
+            if not weight or not 0 < len(before) <= limits.line_chars:
+                break
+            if max(furniture.weigh(before, limits)).weight < limits.inside_weight:
+                break  # 接受 goes with 我们使用 Cookie。 and with no other sentence
         pieces.append(_Piece(rule, weight, tail))
         rest = rest[: -len(tail)].rstrip()
     return rest, pieces
+
+
+def _last_sentence(text: str) -> str:
+    """The sentence that `text` ends with; nothing if it ends with none."""
+    if not text.endswith(("。", "！", "？")):
+        return ""
+    return text[max(text.rfind(mark, 0, len(text) - 1) for mark in "。！？”") + 1 :]
 
 
 def _bracket(text: str) -> str:
@@ -364,9 +236,19 @@ def _bracket(text: str) -> str:
     return text[at:] if opening is not None and (at := text.rfind(opening)) > 0 else ""
 
 
-def _opens(line: str, start: int, end: int) -> bool:
-    """Nothing but decoration before the term, a sign, a blank or a number right behind it, and more."""
-    return end < len(line) and _DECORATION.issuperset(line[:start]) and (line[end] in _BEHIND or line[end - 1] in ":：")
+def _list_at_the_end(lines: list[str], heads: set[int], gone: dict[int, Removal], limits: Limits) -> dict[int, Removal]:
+    """The first heading behind which the text holds nothing but titles (and what is gone already), with these titles."""
+    titles: list[int] = []
+    found: list[int] = []
+    for k in range(len(lines) - 1, -1, -1):
+        if k in heads and titles:
+            found = [k, *titles]
+        if k in gone or not lines[k].strip():
+            continue
+        if len(titles) == limits.listed_titles or not _is_title(lines[k], limits.line_chars):
+            break
+        titles.append(k)
+    return {k: Removal(k, "list", 0, lines[k]) for k in found}
 
 
 def _is_title(line: str, line_chars: int) -> bool:
@@ -404,24 +286,3 @@ def _without(lines: list[str], gone: Iterable[int]) -> str:
     while kept and not kept[-1].strip():
         kept.pop()
     return "\n".join(kept)
-
-
-def _read(path: Path) -> list[tuple[str, _Entry]]:
-    try:
-        data: Any = load_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
-        raise LexiconError(f"lexicon {path}: {error}") from error
-    rules: Any = data.get("rules") if isinstance(data, dict) else None  # pyright: ignore
-    if not isinstance(rules, dict):
-        raise LexiconError(f"lexicon {path}: expected a mapping `rules`")
-    found: list[tuple[str, _Entry]] = []
-    for rule, forms in rules.items():  # pyright: ignore
-        if not isinstance(forms, dict) or not {*forms} <= {*FORMS}:  # pyright: ignore
-            raise LexiconError(f"lexicon {path}: {rule}: expected a mapping of {', '.join(FORMS)}")
-        for form, weights in forms.items():  # pyright: ignore
-            for weight, terms in weights.items():  # pyright: ignore
-                for term in str(terms).split():  # pyright: ignore
-                    for choice in expand(term):
-                        entry = _Entry(str(rule), str(form), int(weight))  # pyright: ignore
-                        found.append((choice.replace("_", " "), entry))
-    return found

@@ -38,8 +38,9 @@ def precompile() -> None:
     dedup: DedupConfig = recipe.section("dedup", DedupConfig)
     text = warm_up(recipe)
     lines_without(code_points(text), marks(), TRADITIONAL)  # of texts in both scripts
-    damaged = b"<p>\xff" + _PARAGRAPH[:24].encode("gbk")  # not UTF-8, too short to be sure, and with a foreign byte
-    charset.decode(damaged, charset.detect(damaged))
+    # not UTF-8, too short to be sure; with a foreign byte that shows, and one that shifts codes into other ones
+    for damaged in (b"<p>\xff" + _PARAGRAPH[:24].encode("gbk"), b"<p>\xa0" + _PARAGRAPH[:14].encode("gbk")):
+        charset.decode(damaged, charset.detect(damaged))
     a, b = permutations(dedup.bands * dedup.rows, dedup.seed)
     one = signature(shingle_hashes(canonical(text), dedup.shingle_chars), a, b)
     keys = np.arange(4, dtype=np.uint64).reshape(2, 2)

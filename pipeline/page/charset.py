@@ -13,6 +13,7 @@ CP932, euc-kr as CP949, latin-1 as windows-1252 (WHATWG Encoding Standard, secti
 """
 
 import codecs
+import functools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +28,10 @@ from .codes import (
     aligned_bits,
     collect,
     cost_tables,
+    damaged_stretches,
     description_bits,
     foreign_bytes,
+    is_out_of_step,
 )
 
 MAX_SAMPLE_BYTES = 4096
@@ -38,7 +41,6 @@ SURE_BITS = 256.0  # margin at which the first bytes decide
 META_BYTES = 4096  # WHATWG looks at 1,024; pages with long scripts before the meta tag are common
 DECLARED_BITS = 12.0  # credit of a declared charset, about one character: it decides ties, not texts
 VALID_BITS = 8.0  # credit of UTF-8 where no byte contradicts it
-RESYNCED_BYTES = 4096  # of a stretch of damaged text; longer ones are no text
 RESYNCED_PLACES = 200  # damages of a page that are mended one by one, the rest as the codec does
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{2,40})", re.I)
@@ -64,6 +66,12 @@ _BOMS = (  # UTF-32 before UTF-16: FF FE is the beginning of both
 )
 
 
+#: signs for whose codes Python has other characters than the Encoding Standard and Windows (it has A145 as a bullet, too,
+#: which the standard has as the dot of names; what text was written from may hold either)
+_BIG5_SIGNS = {
+    "\N{TILDE OPERATOR}": "\N{FULLWIDTH TILDE}",
+    "\N{HALFWIDTH IDEOGRAPHIC COMMA}": "\N{SMALL IDEOGRAPHIC COMMA}",
+}
 _MARKUP_BYTES = np.zeros(256, np.bool_)
 _MARKUP_BYTES[list(b'\n\r <>/="abcdefghijklmnopqrstuvwxyz')] = True
 
@@ -129,14 +137,16 @@ def detect(content: bytes, content_type: str | None = None) -> Charset:
         return Charset("utf-8", "utf-8", 1.0 if good >= 4 else 0.9, declared)
     if good >= 4 and bad * 8 <= good:  # a few foreign bytes in UTF-8; two-byte encodings read as UTF-8 are mostly bad
         return Charset("utf-8", "utf-8", good / (good + bad), declared)
-    credit = dict.fromkeys([declared], DECLARED_BITS)
+    other_alphabet = declared if declared and declared not in ENCODINGS and _is_single_byte(declared) else None
+    # windows-1252 stands for all of them: the bytes only say that the page is not East Asian
+    credit = dict.fromkeys(["cp1252" if other_alphabet else declared], DECLARED_BITS)
     if good == 0:
         credit.pop("utf-8", None)  # not one sequence bears out the declaration
     if bad == 0:
         credit["utf-8"] = credit.get("utf-8", 0.0) + VALID_BITS
     name, margin = _first_sure(sample, declared, credit) or _shortest(aligned_bits(sample, cost_tables()), credit)
-    if name == "cp1252" and declared and declared not in ENCODINGS and declared != "utf-8":
-        name = declared  # another single-byte encoding: the bytes only say that it is not East Asian
+    if name == "cp1252" and other_alphabet:
+        name = other_alphabet
     return Charset(name, "statistics", 1.0 / (1.0 + 2.0 ** -min(margin, 60.0)), declared)
 
 
@@ -168,12 +178,15 @@ def explain(content: bytes, content_type: str | None = None) -> list[dict[str, A
 def _first_sure(
     sample: NDArray[np.uint8], declared: str | None, credit: dict[str | None, float]
 ) -> tuple[str, float] | None:
-    """What `_shortest` says of the first bytes of the sample, if that is sure."""
+    """What `_shortest` says of the first bytes of the sample, if that is sure.
+
+    windows-1252 never is: it has no character that a stray byte could shift, so straight on it looks better than it is.
+    """
     likely = ENCODINGS.index(declared) if declared in ENCODINGS else 0
     enough = SURE_BITS + sum(credit.values())
     for first in (DECLARED_BYTES, FIRST_BYTES) if declared in ENCODINGS else (FIRST_BYTES,):
         name, margin = _shortest(description_bits(sample[:first], cost_tables(), likely, enough), credit)
-        if margin >= SURE_BITS and (first == FIRST_BYTES or name == declared):
+        if margin >= SURE_BITS and name != "cp1252" and (first == FIRST_BYTES or name == declared):
             return name, margin
     return None
 
@@ -193,49 +206,42 @@ def decode(content: bytes, found: Charset) -> tuple[str, int]:
     A foreign byte, or a character cut in two, costs itself alone: a two-byte encoding would read on out of step up to
     the next ASCII byte, so such stretches are read anew without the bytes that foreign_bytes finds.
     """
-    body = memoryview(content)[found.bom_bytes :]
+    body = content[found.bom_bytes :]
     pieces: list[str] = []
     start = 0
-    for _ in range(RESYNCED_PLACES if found.charset in LANGUAGES else 0):
-        damage = _first_damage(body[start:], found.charset)
-        if damage is None:
-            break
-        first = start + damage
-        while first > start and not _is_border(body[first - 1]) and start + damage - first < RESYNCED_BYTES:
-            first -= 1
-        end = start + damage
-        while end < len(body) and not _is_border(body[end]) and end - first < RESYNCED_BYTES:
-            end += 1
-        pieces.append(_decode(body[start:first], found.charset))
-        stretch = bytes(body[first:end])
-        foreign = foreign_bytes(np.frombuffer(stretch, np.uint8), ENCODINGS.index(found.charset), cost_tables())
-        at = 0
-        for place in np.flatnonzero(foreign).tolist():
-            pieces += (_decode(stretch[at:place], found.charset), "\N{REPLACEMENT CHARACTER}")
-            at = place + 1
-        pieces.append(_decode(stretch[at:], found.charset))
-        start = max(end, start + damage + 1)
+    if found.charset in LANGUAGES:
+        encoding, tables = ENCODINGS.index(found.charset), cost_tables()
+        array = np.frombuffer(body, np.uint8)
+        words = np.frombuffer(body, np.uint64, len(body) >> 3)
+        for first, end, broken in damaged_stretches(array, words, encoding, tables, RESYNCED_PLACES).tolist():
+            foreign = foreign_bytes(array[first:end], encoding, tables)
+            if not broken and not is_out_of_step(array[first:end], foreign, encoding, tables):
+                continue
+            for place in (np.flatnonzero(foreign) + first).tolist():
+                pieces += (_decode(body[start:place], found.charset), "\N{REPLACEMENT CHARACTER}")
+                start = place + 1
     pieces.append(_decode(body[start:], found.charset))
     text = "".join(pieces)
+    if found.charset == "big5hkscs":
+        for sign, usual in _BIG5_SIGNS.items():
+            text = text.replace(sign, usual)
     return text, text.count("\N{REPLACEMENT CHARACTER}")
 
 
-def _decode(body: bytes | memoryview, charset: str, errors: str = "replace") -> str:
-    return decode_euc_tw(bytes(body), errors) if charset == "euc_tw" else str(body, charset, errors)
+def _decode(body: bytes, charset: str) -> str:
+    return decode_euc_tw(body, "replace") if charset == "euc_tw" else str(body, charset, "replace")
 
 
-def _first_damage(body: memoryview, charset: str) -> int | None:
-    """Where the first byte stands that the charset cannot read; None if it reads all."""
+@functools.cache
+def _is_single_byte(charset: str) -> bool:
+    """Is it ASCII and one character for each byte above? Python knows EBCDIC, UTF-16 and `undefined` too."""
     try:
-        _decode(body, charset, "strict")
-    except UnicodeDecodeError as error:
-        return error.start
-    return None
-
-
-def _is_border(byte: int) -> bool:
-    """ASCII that is the second byte of no code (but of Johab's): text is in step again behind it."""
-    return byte < 0x30 or 0x3A <= byte <= 0x3F
+        return (
+            bytes(range(128)).decode(charset).isascii()
+            and len(bytes(range(128, 256)).decode(charset, "replace")) == 128
+        )
+    except UnicodeError:
+        return False
 
 
 def _utf16(array: NDArray[np.uint8]) -> str | None:

@@ -6,7 +6,8 @@ any character. A lone two-byte character inside a Latin word costs extra: there 
 
 `description_bits` reads straight on, as a decoder does, and is fast. `aligned_bits` finds the cheapest way to read the
 bytes in which any byte may be left out as foreign (dynamic programming from the end): a stray byte would shift every
-code behind it. `foreign_bytes` tells which bytes that way leaves out, so that decoding can do the same.
+code behind it. `foreign_bytes` tells which bytes that way leaves out, so that decoding can do the same where
+`damaged_stretches` finds codes that cannot be, or so rare ones in a row that the reading must be out of step.
 """
 
 import functools
@@ -23,16 +24,24 @@ FOREIGN_BITS = 28.0  # a byte that cannot stand here, or is left out
 UTF8_FOREIGN_BITS = 16.0  # the same in UTF-8, where hardly any byte can stand by chance
 UNKNOWN_BITS = 19.0  # a possible character that the counts never saw
 PRIVATE_BITS = 26.0  # a private-use or unassigned code
+LETTER_BITS = 12.0  # a letter of another script that the encoding has: bopomofo, pinyin, Greek, Cyrillic
+KANA_BITS = 2.0  # kana in another encoding than Japan's, over what it costs there
 FOUR_BYTE_BITS = 24.0  # a four-byte character of GB18030 or EUC-TW, a three-byte one of EUC-JP
 ASCII_BITS = 6.5  # a letter beside a high byte, which another encoding would have taken as a trail byte
 SINGLE_BITS = 7.0  # a high byte in a single-byte encoding
 UTF8_PAIR_BITS = 18.0  # two such bytes that would be an accented letter in UTF-8
 UTF8_BITS = (10.0, 12.0, 18.0)  # a sequence of two, three, four bytes in UTF-8, whatever it is
 KATAKANA_BITS = 12.0  # half-width katakana, one byte in Shift_JIS
+NEXT_KATAKANA_BITS = 8.0  # behind another one; above SINGLE_BITS, since all letters of KOI8-R would be katakana
 REPEATED_BITS = 2.0  # the same character once more: rules of ═ and ＝ say little about the text
 UNUSED_BITS = 12.0  # a byte that windows-1252 does not use, but other single-byte encodings do
 IN_WORD_BITS = 6.0  # a two-byte character with Latin letters on both sides
 HALF_WORD_BITS = 12.0  # the same, its second byte being the letter
+STRAINED_BITS = 15.0  # a character; prose costs 9 to 11, text read out of step 17 to 19
+STRAIN = 16.0  # bits above that, added up over characters in a row, that make a stretch suspect
+MIN_STEP_BITS = 12.0  # that leaving out bytes must save beside what they cost themselves
+STRETCH_BYTES = 4096  # of a suspect stretch; longer ones are no text
+EVERYDAY_BITS = 13.0  # a character, mean, of what leaving out bytes makes of a suspect stretch
 
 #: encoding -> languages whose characters it writes, with the bits each costs over the encoding's main language
 LANGUAGES = {
@@ -72,10 +81,23 @@ def cost_tables() -> NDArray[np.uint8]:
         (codes,) = np.nonzero(points)
         known = np.minimum(points[codes], 0xFFFF)  # U+FFFF: no character, never seen
         each = [bits[name][known] + np.uint8(extra * QUARTERS) for name, extra in languages.items()]
-        tables[row, codes] = np.minimum.reduce(each)
+        tables[row, codes] = np.minimum.reduce([*each, _other_scripts(bits["ja"])[known]])
         private = ((points >= 0xE000) & (points <= 0xF8FF)) | (points == 0xFFFD)
         tables[row, private] = PRIVATE_BITS * QUARTERS
     return tables
+
+
+def _other_scripts(japanese: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Quarters of a bit of letters that no language of LANGUAGES needs and every one quotes, _NONE for all others.
+
+    Without them a page that teaches Japanese or pinyin in GBK would be cheaper as single bytes (14 bits a pair).
+    """
+    bits = np.full(0x10000, _NONE, np.uint8)
+    for first, last in ((0xC0, 0x24F), (0x370, 0x4FF), (0x3105, 0x312F)):
+        bits[first : last + 1] = LETTER_BITS * QUARTERS
+    kana = slice(0x3041, 0x3100)
+    bits[kana] = np.minimum(japanese[kana], UNKNOWN_BITS * QUARTERS) + np.uint8(KANA_BITS * QUARTERS)
+    return bits
 
 
 @functools.cache
@@ -155,6 +177,9 @@ def collect(
                 bad += 1
         if kept == limit and bad * 8 > good + n - i:
             break
+    if 0 <= end < n - 1 and kept < limit:  # the page goes on: £1 of £120 is no beginning of a four-byte code
+        sample[kept] = content[end + 1]
+        kept += 1
     return sample[:kept], high, good, bad
 
 
@@ -184,15 +209,17 @@ def _character(content: NDArray[np.uint8], i: int, encoding: int, tables: NDArra
     # a letter behind a high byte may be the second byte of the code before
     after_letter = i > 0 and _is_letter(int(content[i - 1])) and (i == 1 or content[i - 2] < 0x80)
     if encoding == CP932 and 0xA1 <= lead <= 0xDF:
+        if i and 0xA1 <= content[i - 1] <= 0xDF:
+            return NEXT_KATAKANA_BITS, 1
         return KATAKANA_BITS + (HALF_WORD_BITS if after_letter and _is_letter(int(trail)) else 0.0), 1
     if i + 1 == n:
         return 0.0, 1
     if encoding == GB18030 and 0x30 <= trail <= 0x39:
+        if i + 2 < n and not 0x81 <= content[i + 2] <= 0xFE:
+            return 0.0, 0
         if i + 3 >= n:
             return 0.0, n - i
-        if 0x81 <= content[i + 2] <= 0xFE and 0x30 <= content[i + 3] <= 0x39:
-            return FOUR_BYTE_BITS, 4
-        return 0.0, 0
+        return (FOUR_BYTE_BITS, 4) if 0x30 <= content[i + 3] <= 0x39 else (0.0, 0)
     if encoding == EUC_JP and lead == 0x8E and 0xA1 <= trail <= 0xDF:
         return KATAKANA_BITS, 2
     if encoding == EUC_JP and lead == 0x8F and trail >= 0xA1:
@@ -250,6 +277,80 @@ def aligned_bits(sample: NDArray[np.uint8], tables: NDArray[np.uint8]) -> NDArra
     for encoding in range(len(ENCODINGS)):
         out[encoding] = _cheapest(sample, encoding, tables)[0]
     return out
+
+
+@numba.njit(cache=True)
+def damaged_stretches(
+    content: NDArray[np.uint8], words: NDArray[np.uint64], encoding: int, tables: NDArray[np.uint8], limit: int
+) -> NDArray[np.int64]:
+    """Where text holds bytes that the encoding cannot read, or reads strangely: (start, end, 1 if it cannot), int64[n, 3].
+
+    At most `limit` stretches, each from one border to the next: an ASCII byte that is the second byte of no code (but of
+    Johab's), behind which text is in step again.
+    """
+    found = np.empty((limit, 3), np.int64)
+    count = i = first = 0
+    strain = 0.0
+    suspect = broken = False
+    n = len(content)
+    while i <= n and count < limit:
+        byte = content[i] if i < n else np.uint8(0)
+        border = byte < 0x30 or 0x3A <= byte <= 0x3F
+        if border or i - first >= STRETCH_BYTES:
+            if suspect or broken:
+                found[count, 0], found[count, 1], found[count, 2] = first, i, broken
+                count += 1
+                suspect = broken = False
+                strain = 0.0
+                first = i
+            elif strain == 0.0 or border:
+                first = i
+                strain = 0.0
+        if byte < 0x80:
+            if byte >= 0x30:
+                strain = max(0.0, strain + ASCII_BITS - STRAINED_BITS)
+            i += 1
+            if i & 7 == 0 and not (suspect or broken):
+                while i >> 3 < len(words) and words[i >> 3] & np.uint64(0x8080808080808080) == 0:
+                    i += 8
+                    strain = 0.0
+                    first = i
+            continue
+        bits, size = _character(content, i, encoding, tables)
+        if size == 0 or bits == 0.0:
+            broken = True
+        else:
+            strain = max(0.0, strain + bits - STRAINED_BITS)
+            suspect = suspect or strain >= STRAIN
+        i += max(size, 1)
+    return found[:count]
+
+
+@numba.njit(cache=True)
+def is_out_of_step(
+    content: NDArray[np.uint8], foreign: NDArray[np.bool_], encoding: int, tables: NDArray[np.uint8]
+) -> bool:
+    """Does leaving out these bytes make everyday text of strange one?"""
+    (places,) = np.nonzero(foreign)
+    if len(places) == 0:
+        return False
+    straight = better = 0.0
+    chars = 0
+    i = places[0]
+    while i < len(content):
+        bits, size = _character(content, i, encoding, tables)
+        straight += bits if size else FOREIGN_BITS
+        i += max(size, 1)
+    i = places[0]
+    while i < len(content):
+        if foreign[i]:
+            i += 1
+            continue
+        bits, size = _character(content, i, encoding, tables)
+        better += bits
+        chars += 1
+        i += max(size, 1)
+    return straight - better >= FOREIGN_BITS * len(places) + MIN_STEP_BITS and better <= EVERYDAY_BITS * chars
 
 
 @numba.njit(cache=True)

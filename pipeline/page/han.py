@@ -4,7 +4,7 @@ Four pages in five of a crawl hold no Chinese; they are recognised before anythi
 mojibake repair and extractor come later, because none of them makes a Han character out of less than is counted here:
 
 - Han characters, as UTF-8 or as numeric character references (`&#20013;`, `&#x4e2d;`, `&amp;#20013;`);
-- mojibake that a repair may put right (mojibake.py). GBK or Big5 read as Latin-1 makes at least every second of a line's
+- mojibake that a repair may put right (mojibake.py). GBK or Big5 read as Latin-1 makes at least every fourth of a line's
   characters of two of U+00A1 to U+00FE, the first of them U+00A4 to U+00D7; UTF-8 read as Latin-1 begins each with one of
   U+00E3 to U+00F4, or with U+00C3 if that was done more than once; named references (`&Ouml;&ETH;`) count behind another
   one or a high byte; pages with a mark of UTF-8, GBK and Big5 read as each other are passed on;
@@ -254,7 +254,7 @@ def scan(
     else:
         bound += han
     bound = max(0, bound - japanese // JAPANESE_LETTERS)
-    return bound + 2 * pairs + leads + entities, high, True, garbled
+    return bound + 4 * pairs + leads + entities, high, True, garbled
 
 
 @numba.njit(cache=True)

@@ -41,6 +41,7 @@ EVERYDAY_BITS = 12.5  # a character, mean of a repaired line; prose has 9 to 11
 MIN_GAIN_BITS = 40.0  # that a repair saves; about four characters
 MIN_DISTINCT = 3  # different Han characters, before and after
 _LATIN = "\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_C1 = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _RUN = re.compile(f"[{_LATIN}]{{4,}}")
 _STRETCH = re.compile(f"[\x00-\x7f{_LATIN}]+")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -112,7 +113,7 @@ def latin(line: str) -> str | None:
             continue
         bits, chars = _cost(text)
         # any run of high bytes is valid GBK: no-break spaces would read 牋牋, dots 厖
-        if bits <= EVERYDAY_BITS * chars and len(set(_HAN.findall(text))) >= 2 and _is_mostly_high(text, decoder):
+        if bits <= EVERYDAY_BITS * chars and len(set(_HAN.findall(text))) >= 2 and _has_high_pairs(text, decoder):
             found.append((bits / chars, text))
     return min(found)[1] if found else None
 
@@ -174,7 +175,14 @@ def _is_garbled(line: str) -> bool:
 
 
 def _bytes_of_latin(line: str) -> bytes | None:
-    """windows-1252 with its five holes as Latin-1 has them, which is how browsers and databases read."""
+    """windows-1252 with its five holes as Latin-1 has them, which is how browsers and databases read; other controls of
+    80 to 9F show that it was Latin-1, or Latin-9 where a letter such as € stands beside them."""
+    if _C1.search(line):
+        with contextlib.suppress(UnicodeEncodeError):
+            return line.encode("latin-1")
+        with contextlib.suppress(UnicodeEncodeError):
+            return line.encode("iso8859-15")
+        return None
     content = bytearray()
     for char in line:
         try:
@@ -186,10 +194,10 @@ def _bytes_of_latin(line: str) -> bytes | None:
     return bytes(content)
 
 
-def _is_mostly_high(text: str, encoding: str) -> bool:
-    """Do most Han characters have two bytes above A0, as the everyday ones do? (han.py counts on it.)"""
+def _has_high_pairs(text: str, encoding: str) -> bool:
+    """Have a quarter of the Han characters two bytes above A0? So have more than half in prose; han.py counts on it."""
     han = _HAN.findall(text)
-    return sum(min(char.encode(encoding)) >= 0xA1 for char in han) * 2 >= len(han)
+    return sum(min(char.encode(encoding)) >= 0xA1 for char in han) * 4 >= len(han)
 
 
 def _cost(text: str) -> tuple[float, int]:

@@ -26,11 +26,11 @@ _RTL = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _MONGOLIAN = "\u1800-\u180d\u180f-\u18af"
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_ZERO_WIDTH = re.compile(
-    f"[\u200b\u2060-\u2064\u206a-\u206f\u00ad]+|(?<![{_MONGOLIAN}])\u180e+|(?<=[{_CJK}])[\u200c\u200d]+"
-)
+_CJK = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _ZERO_WIDTHS = "\u200b-\u200d\u2060-\u2064\u206a-\u206f\u00ad\u180e"
+_ZERO_WIDTH = re.compile(
+    f"(?<=[{_CJK}])[{_ZERO_WIDTHS}]+|[\u200b\u2060-\u2064\u206a-\u206f\u00ad]+|(?<![{_MONGOLIAN}])\u180e+"
+)
 _TAGS = re.compile("(?<!\N{WAVING BLACK FLAG})(?<![\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+")
 _ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u1680\u3164\uffa0"
 _ODD_SPACE = re.compile(f"(?!(?<=[{_MONGOLIAN}])\u202f)[{_ODD_SPACES}]")
@@ -230,18 +230,19 @@ def canonical_composition(text: str) -> str:
 
 
 #: In this order: line ends before what looks at lines, spaces before edges, edges before blank lines, characters of
-#: GB 18030 before icons, marks before composition. Each with the characters without which it has nothing to do (None:
+#: GB 18030 before icons, marks before composition; what may uncover a joiner behind a CJK character, or make one of
+#: another, before zero_width. Each with the characters without which it has nothing to do (None:
 #: it may have in any text).
 FIXES: dict[Callable[[str], str], str | None] = {
     line_ends: "\r\x0b\x0c\x85\u2028\u2029",
     byte_order_marks: _BOM,
     control_characters: _CONTROLS,
-    zero_width: _ZERO_WIDTHS,
     tag_characters: "\U000e0001\U000e0020-\U000e007f",
     bidi_marks: _BIDI_MARKS,
     odd_spaces: _ODD_SPACES,
     gbk_spaces: _GBK_SPACE,
     gb18030_characters: "".join(map(chr, _GB18030_CHARS)),
+    zero_width: _ZERO_WIDTHS,
     icons: _PRIVATE,
     line_edges: None,
     blank_lines: None,

@@ -1,6 +1,7 @@
 """Furniture goes, text stays; cases are data (tests/data/lines.yaml)."""
 
 import dataclasses
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from taosha.pipeline.recipe import load_recipe
 
 LIMITS: lines.Limits = load_recipe("web").section("lines", lines.Limits)
 CASES = yaml.safe_load((Path(__file__).parents[1] / "data/lines.yaml").read_text("utf-8"))
+FRESH = yaml.safe_load((Path(__file__).parents[1] / "data/lines_fresh.yaml").read_text("utf-8"))
 BODY = ["河水在三月解冻，船家把渡船从岸上推下水去。", "对岸的杏花还没有开。", "他数了数网，少了一张。", "风从北边来。"]
 
 
@@ -82,6 +84,58 @@ def test_known_to_be_lost(line):
     assert clean(put(line, "inside")) == (put(line, "inside"), [])
 
 
+def fresh(group: str) -> list[tuple[str, str]]:
+    return [
+        (place, line) for kind in FRESH[group].values() for place in kind for line in kind[place].strip().split("\n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group", "where_pages_have_it", "between_paragraphs"), [("furniture", 358, 294), ("second furniture", 115, 85)]
+)
+def test_fresh_furniture(group, where_pages_have_it, between_paragraphs):
+    """Floors: they only go up."""
+    found = [clean(put(line, place))[0].split("\n") in (BODY, BODY * 2) for place, line in fresh(group)]
+    inside = [clean(put(line, "inside"))[0].split("\n") == BODY * 2 for _, line in fresh(group)]
+    assert sum(found) >= where_pages_have_it
+    assert sum(inside) >= between_paragraphs
+
+
+@pytest.mark.parametrize(
+    ("group", "lost_at_edges"),
+    [("text", []), ("second text", ["编辑：这一句能不能再短些？"])],
+)
+def test_fresh_text_stays(group, lost_at_edges):
+    lines_of_text = FRESH[group].strip().split("\n")
+    assert [line for line in lines_of_text if clean(put(line, "inside"))[1]] == []
+    for place in ("head", "tail"):
+        assert sorted(line for line in lines_of_text if clean(put(line, place))[1]) == sorted(lost_at_edges)
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("编辑：林见鹿　校对：贾宁　摄影：何川", True),
+        ("编辑：林见鹿认为，校对：不必再看。", False),  # sentences behind the labels
+        ("时间：清晨 地点：渡口", False),  # labels of plays
+        ("联系我们 | 关于我们 | 法律声明 | 某某风采", True),
+        ("春江 | 花月 | 夜行 | 首页", False),  # one item of four
+    ],
+)
+def test_menus_and_pairs_of_labels(line, goes):
+    assert bool(clean(put(line, "inside"))[1]) == goes
+
+
+def test_a_button_goes_with_the_notice_before_it_only():
+    assert clean(put("我们使用 Cookie 来确保您获得最佳体验。 接受", "inside"))[0].split("\n") == BODY * 2
+    assert clean(put("他把条件念了一遍。 接受", "inside"))[1] == []
+
+
+def test_a_phrase_is_found_across_a_word():
+    """下载本书 overlaps the longer word 点击下载."""
+    assert clean(put("点击下载本书TXT", "inside"))[0].split("\n") == BODY * 2
+
+
 def test_edges_move_inwards_but_not_past_text():
     tail = ["相关新闻", "下载", "首页"]
     assert clean("\n".join([*BODY, *tail]))[0] == "\n".join(BODY)
@@ -89,6 +143,15 @@ def test_edges_move_inwards_but_not_past_text():
     # three lines of text behind it, and it is inside
     assert clean("\n".join([*BODY, "下载", *BODY[:2]]))[0] == "\n".join([*BODY, *BODY[:2]])
     assert clean("\n".join([*BODY, "下载", *BODY[:3]]))[1] == []
+
+
+def test_headings_of_lists_by_the_thousand_take_no_time():
+    """Each heading looks at all lines behind it, but not line by line anew: 60,000 of them took minutes."""
+    text = "\n".join([*BODY, *["猜你喜欢", "春天的河"] * 30_000, *BODY])
+    start = time.process_time()
+    rest, _ = lines.clean(text, LIMITS)
+    assert time.process_time() - start < 10
+    assert rest.split("\n") == [*BODY, *["春天的河"] * 30_000, *BODY]
 
 
 def test_blank_lines_close_up_where_lines_left():

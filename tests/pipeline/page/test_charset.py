@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from taosha.pipeline.page.charset import canonical, declared_charset, decode, detect, explain
+from taosha.pipeline.page.charset import Charset, canonical, declared_charset, decode, detect, explain
 from taosha.pipeline.page.cns import decode_euc_tw
+from taosha.pipeline.page.codes import ENCODINGS
 
 HANS = "今天下午下了一场大雨，街上的行人都躲进了路边的小店里。老板娘给每个人倒了一杯热茶，说等雨停了再走也不迟。"
 HANT = "今天下午下了一場大雨，街上的行人都躲進了路邊的小店裡。老闆娘給每個人倒了一杯熱茶，說等雨停了再走也不遲。"
@@ -89,6 +90,79 @@ def test_a_four_byte_character_that_is_cut_is_lost_whole() -> None:
         assert decoded.rstrip("\N{REPLACEMENT CHARACTER}") == HANS
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(HANS, "gb18030"), (HANT, "gb18030"), (HANT, "big5"), (JA, "euc_jp"), (KO, "cp949")]
+)
+@pytest.mark.parametrize("foreign", [b"\xa0", b"\xe9", b"\xef\xbb\xbf", b"\xc2\xa0\xb7"])
+def test_foreign_bytes_that_leave_valid_codes_are_found_too(text: str, encoding: str, foreign: bytes) -> None:
+    """They shift every code behind them into another one; only its rarity tells."""
+    page = f"<p>{text}</p>".encode(encoding)
+    for at in (3, 4, 13):
+        content = page[:at] + foreign + page[at:]
+        decoded, replaced = decode(content, detect(content))
+        assert decoded.endswith(f"{text[12:]}</p>"), decoded
+        assert replaced <= len(foreign) + 2
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_lists_of_rare_characters_are_not_taken_for_text_out_of_step(encoding: str) -> None:
+    rare = "".join(bytes([lead, 0xA1 + lead % 90]).decode(encoding) for lead in range(0xD8, 0xF7) for _ in range(9))
+    for text in (rare, "鐜鐞鐟鐠鐡鐢鐣鐤鐥鐦鐧鐨鐩鐪鐫" * 9, "ぁあぃいЖЗαβ" * 20):
+        content = text.encode(encoding, "ignore")
+        assert decode(content, Charset(encoding, "", 1.0, None)) == (content.decode(encoding), 0)
+
+
+@pytest.mark.parametrize("declared", ["", "gb18030", "windows-1252", "euc-jp"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("學而時習之，不亦說乎（ㄒㄩㄝˊ ㄦˊ ㄕˊ ㄒㄧˊ ㄓ ㄅㄨˋ ㄧˋ ㄩㄝˋ ㄏㄨ）", "gb18030"),
+        ("床前明月光（chuáng qián míng yuè guāng），疑是地上霜（yí shì dì shàng shuāng）", "gb18030"),
+        (
+            "第三课：东京是日本的首都（とうきょうはにほんのしゅとです）。请跟读：わたしはがくせいです。これはほんです。",
+            "gb18030",
+        ),
+        ("俄语字母：А Б В Г Д Е Ё Ж，读音见下表；希腊字母：α β γ δ ε，多用于公式。", "gb18030"),
+    ],
+)
+def test_other_scripts_that_chinese_pages_quote(text: str, encoding: str, declared: str) -> None:
+    content = f'<meta charset="{declared}"><p>{text}</p>'.encode(encoding)
+    found = detect(content)
+    assert decode(content, found) == (content.decode(encoding), 0), found
+
+
+def test_a_pound_sign_before_a_number_is_no_four_byte_code() -> None:
+    for page in ("<p>It costs £120 a year.</p>", "<p>£5</p>", "<p>from £1.8bn to £2</p>"):
+        content = page.encode("latin-1")
+        for label in ("", "iso-8859-1", "gb2312"):
+            found = detect(content, f"text/html; charset={label}")
+            assert decode(content, found) == (page, 0), (page, label)
+
+
+def test_half_width_katakana_of_shift_jis() -> None:
+    content = f"<p>ｼｽﾃﾑｴﾗｰ ｺｰﾄﾞ 404 ﾍﾟｰｼﾞｶﾞﾐﾂｶﾘﾏｾﾝ {JA[:20]}</p>".encode("cp932")
+    assert detect(content).charset == "cp932"
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-32", "utf-7", "cp037", "hz-gb-2312", "undefined", "punycode", "idna"])
+def test_a_declaration_that_cannot_be_true_is_no_charset(label: str) -> None:
+    content = "<p>Le café déjà fermé</p>".encode("latin-1")
+    found = detect(content, f"text/html; charset={label}")
+    assert found.charset == "cp1252"
+    assert decode(content, found) == ("<p>Le café déjà fermé</p>", 0)
+
+
+def test_another_alphabet_is_taken_at_its_word() -> None:
+    content = "<p>Мы пришли на рынок рано утром.</p>".encode("cp1251")
+    assert detect(content, "text/html; charset=windows-1251").charset == "cp1251"
+
+
+def test_signs_of_big5_are_those_of_the_encoding_standard() -> None:
+    text = f"<p>第 1～3 條﹑第 5 條</p>{HANT}"
+    content = text.encode("cp950")
+    assert decode(content, detect(content)) == (text, 0)
+
+
 def test_rules_of_one_character_say_little() -> None:
     content = ("＝" * 300 + JA).encode("shift_jis")
     assert detect(content).charset == "cp932"
@@ -148,3 +222,10 @@ def test_any_bytes_decode(content: bytes, content_type: str | None) -> None:
     text, replaced = decode(content, found)
     assert 0.0 <= found.confidence <= 1.0
     assert replaced <= len(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([*ENCODINGS, "hz", "iso2022_jp_2", "iso2022_kr", "utf-16-le"]))
+def test_any_bytes_decode_in_any_charset(content: bytes, charset: str) -> None:
+    text, replaced = decode(content, Charset(charset, "", 1.0, None))
+    assert replaced <= len(text) <= 2 * len(content)

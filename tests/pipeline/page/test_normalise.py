@@ -73,7 +73,10 @@ def test_all_han_survive() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=80))
+@given(
+    st.text(max_size=80)
+    | st.text("汉\ue816 a\u1820\u180e\u180b\u200b\u200c\u200d\u2060\u00ad\u200e\u202f\U000e0061🏴\u05d0\x1b\n　")
+)
 def test_idempotent(text: str) -> None:
     for source in (None, "gb18030"):
         once, _ = normalise.fix(text, source)
