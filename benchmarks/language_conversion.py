@@ -22,8 +22,8 @@ from language import RECIPE, lines, seconds, texts_of
 from opencc_pairs import CLIB, read
 from taosha.filters import script
 from taosha.filters.canonical import canonical
-from taosha.filters.characters import code_points
-from taosha.filters.conversion import convert_codes, decode
+from taosha.filters.characters import code_points, decode
+from taosha.filters.conversion import convert_codes
 
 SCRIPT: script.Config = RECIPE.section("script", script.Config)
 REGIONS = Path(__file__).parent.parent / "tests" / "data" / "regions.tsv"

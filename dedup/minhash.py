@@ -14,6 +14,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from ..filters.characters import code_points
+
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 
@@ -32,7 +34,7 @@ def shingle_hashes(text: str, shingle_chars: int) -> U64:
 
     A text shorter than a shingle is one shingle by itself; an empty one has none.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.uint32)
+    codes = code_points(text)
     if not len(codes):
         return np.empty(0, np.uint64)
     return _rolling(codes, min(shingle_chars, len(codes)))

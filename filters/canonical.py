@@ -8,8 +8,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from .characters import Codes, code_points
-from .conversion import FOLDER, TABLE_SIZE, convert_codes, convert_each, converter, decode, han_characters
+from .characters import Codes, code_points, decode
+from .conversion import FOLDER, TABLE_SIZE, convert_codes, convert_each, converter, han_characters
 from .script_tables import TRADITIONAL, any_mark, marks
 from .tables import stored
 from .trie import Hits, Trie

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import opencc
 
-from .characters import Codes, code_points
+from .characters import Codes, code_points, decode
 
 FOLDER = Path(__file__).parent.parent / "configs" / "opencc"
 
@@ -168,10 +168,6 @@ def phrases(config: str) -> Phrases | None:
     return Phrases(single, pairs)
 
 
-def decode(codes: Codes) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
-
-
 def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Codes:
     """Code points of the text converted by `config`, as OpenCC would, but for what stands in the spans `protected`.
 
@@ -312,11 +308,12 @@ def _scatter(codes: Codes, spans: Spans, answers: Codes) -> Codes:
     out = np.empty(len(codes) + len(answers), np.uint32)
     size = read = at = 0
     for start, end in spans:
-        out[size : size + start - at] = codes[at:start]
+        for i in range(at, start):
+            out[size + i - at] = codes[i]
         size += start - at
         lines = 1
-        for code in codes[start:end]:
-            lines += code == LINE_FEED
+        for i in range(start, end):
+            lines += codes[i] == LINE_FEED
         while lines and read < len(answers):
             lines -= answers[read] == LINE_FEED
             if lines:

@@ -13,7 +13,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from .characters import Codes, code_points
+from .characters import Codes, code_points, decode
 from .tables import stored
 
 # Classes of the folding table besides "replace by this code point".
@@ -109,7 +109,7 @@ def fold(text: str) -> str:
     >>> fold("加微 ★ 信：ＶＸ１２３，網 上 賭 場 the bet")
     '加微信\\nvx123\\n网上赌场the bet'
     """
-    return fold_codes(text)[0].tobytes().decode("utf-32-le", "surrogatepass")
+    return decode(fold_codes(text)[0])
 
 
 def fold_each(texts: list[str]) -> list[str]:

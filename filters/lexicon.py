@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .characters import Codes
+from .characters import Codes, decode
 from .folding import fold_codes, fold_each
 from .trie import Trie
 from .yaml_text import YAMLError, load_yaml
@@ -182,7 +182,7 @@ class Lexicon:
         hits = self._trie.find(codes)
         if len(hits):
             hits[:, 1:] = _utf8_places(codes)[hits[:, 1:]]
-        data = codes.tobytes().decode("utf-32-le", "surrogatepass").encode("utf-8", "surrogatepass")
+        data = decode(codes).encode("utf-8", "surrogatepass")
         rows: list[list[int]] = hits.tolist()
         return Scan(data, [Match(*self._entries[i], start, end) for i, start, end in rows])
 

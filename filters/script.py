@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .characters import Codes, code_points
-from .conversion import TABLE_SIZE, Spans, convert_codes, decode, merged, without
+from .characters import Codes, code_points, decode
+from .conversion import TABLE_SIZE, Spans, convert_codes, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,

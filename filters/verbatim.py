@@ -26,8 +26,12 @@ _BACKTICK, _TILDE, _SPACE = 0x60, 0x7E, 0x20
 
 def verbatim(codes: Codes) -> list[tuple[int, int]]:
     """Start and end of the code and of the classical quotations that are not ASCII alone; some may lie in others."""
-    spans = _stretches(codes, classes()).tolist()
-    return [(start, end) for start, end, quoted in spans if not quoted or _is_classical(codes[start + 1 : end])]
+    spans = _stretches(codes, classes())
+    if not len(spans):
+        return []
+    return [
+        (start, end) for start, end, quoted in spans.tolist() if not quoted or _is_classical(codes[start + 1 : end])
+    ]
 
 
 def _is_classical(quotation: Codes) -> bool:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..characters import code_points, decode
 from . import address, contacts, emails, forms, marks, numbers, persons, phones, plates, scan
 from .context import Page
 
@@ -78,14 +79,14 @@ _RULES = {
 
 def find(text: str) -> list[Found]:
     """Every identifier in `text`, in order, none overlapping another; where two compete, the earlier and longer."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = code_points(text)
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
     kinds = np.empty(points.size, np.int8)
     n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, kinds)
     if not n:
         return []
-    flat = flattened.tobytes().decode("utf-32-le", "surrogatepass")
+    flat = decode(flattened)
     # A mask names a kind as a label would; it is no label of what stands behind it.
     page = Page(_MASK.sub(lambda mask: "\N{OBJECT REPLACEMENT CHARACTER}" * len(mask[0]), flat), text)
     spans: list[Found] = []

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from taosha.filters.characters import code_points
-from taosha.filters.conversion import NO_SPANS, convert_codes, converter, decode, merged, phrases, read_pairs
+from taosha.filters.characters import code_points, decode
+from taosha.filters.conversion import NO_SPANS, convert_codes, converter, merged, phrases, read_pairs
 
 ROOT = Path(__file__).parent.parent.parent
 

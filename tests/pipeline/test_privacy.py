@@ -89,7 +89,10 @@ def pages() -> list[tuple[str, str]]:
         ("https://a.cn/same/2", page("同文", f"<p>{PROSE}</p>{listed}")),
         ("https://a.cn/hant", page("街市", f"<p>{CLASSICAL}</p>{listed}")),
         ("https://a.cn/short", page("短", f"<p>&#{ord(mobile[0])};{mobile[1:]} {every[0]}</p>")),
-        ("https://a.cn/english", page("English", "<p>" + "The quick brown fox jumps over it. " * 40 + f"</p>{listed}")),
+        (
+            "https://a.cn/english",
+            page("English", "<p>" + "The quick brown fox jumps over it. " * 200 + f"</p>{listed}"),
+        ),
         ("https://a.cn/empty", page("空", f"<script>var t = '{'天地玄黄宇宙洪荒' * 9}{'。'.join(one_line)}'</script>")),
         ("https://a.cn/entities", page("空", f"<nav>{'首页 新闻 ' * 30}&#{ord(mobile[0])};{mobile[1:]}</nav>")),
         ("https://a.cn/listing", page("名单", "".join(f"<p>{s} 官网 登录 下载</p>" for s in one_line * 6))),
