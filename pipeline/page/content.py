@@ -181,7 +181,8 @@ def _in_heading(found: Blocks, block: int) -> bool:
 def _utf8(page: str) -> bytes:
     """The page as UTF-8; one written wholly in numeric references gets its characters back before anything is counted."""
     source = page.encode("utf-8", "replace")
-    if source.count(b"&#") < _MANY_REFERENCES:
+    # one byte is counted ten times as fast as two
+    if source.count(b"&") < _MANY_REFERENCES or source.count(b"&#") < _MANY_REFERENCES:
         return source
 
     def character(match: re.Match[str]) -> str:
