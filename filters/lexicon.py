@@ -169,7 +169,10 @@ class Lexicon:
     def _passes(self, codes: Codes, least: float) -> bool:
         """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields crowd."""
         trie, kinds = self._gate(least)
-        found = kinds[trie.find(codes)[:, 0]]
+        hits = trie.find(codes)
+        if not len(hits):
+            return False
+        found = kinds[hits[:, 0]]
         fields = int((found == _FIELD).sum())
         return bool((found == _TERM).any()) or (fields >= _CROWD and fields * _CROWD_CHARS >= len(codes))
 
