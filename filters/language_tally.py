@@ -14,7 +14,24 @@ import numpy as np
 from .canonical import fold_table
 from .characters import Codes
 from .conversion import LINE_FEED
-from .language_model import EDGE, EDITED, JA, LZH, WUU, YUE, ZH, Counts, Floats, Weights, hashed, model, named, plus
+from .language_model import (
+    EDGE,
+    EDITED,
+    JA,
+    LZH,
+    MOST_ROWS,
+    WUU,
+    YUE,
+    ZH,
+    Counts,
+    Floats,
+    Rows,
+    hashed,
+    model,
+    named,
+    plus,
+    unpacked,
+)
 from .language_tables import (
     BREAK,
     CLOSE_BIT,
@@ -77,7 +94,7 @@ def tally(codes: Codes) -> Tally:
             classes(),
             fold_table(),
             function_words(),
-            trained.weights,
+            trained.rows,
             trained.scale,
             trained.bias,
             trained.calibration,
@@ -91,7 +108,7 @@ def _tally(
     table: Marks,
     fold: Codes,
     english: Words,
-    weights: Weights,
+    rows: Rows,
     scale: float,
     bias: Floats,
     calibration: Floats,
@@ -102,7 +119,7 @@ def _tally(
     han, kana, hangul, other = 0, 0, 0, 0
     japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
     grams, before, last, slashes, segment, active = 0, np.uint64(0), EDGE, 0, 0, True
-    sums = (0, 0, 0, 0, 0)
+    packed, sums, unpacked_to = (np.uint64(0), np.uint64(0)), (0, 0, 0, 0, 0), 0
     # of the current line: ideographs and kana, Latin letters, words, English function words, signs of code
     line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
     # of the same: anything but blanks seen, a sign of code at an end, blanks at its head, the last mark
@@ -117,8 +134,8 @@ def _tally(
             mark = np.int64(IDEOGRAPH)
         kind = mark & 7
         if last != EDGE and kind not in (IDEOGRAPH, KANA_LETTER):
-            sums = plus(sums, weights, hashed(last, EDGE, 0))
-            sums = plus(sums, weights, hashed(before, last, EDGE))
+            packed = plus(packed, rows, hashed(last, EDGE, 0))
+            packed = plus(packed, rows, hashed(before, last, EDGE))
             grams, before, last = grams + 2, np.uint64(0), EDGE
         if kind == LATIN_LETTER:
             if slashes < 2:
@@ -163,13 +180,15 @@ def _tally(
                 slashes = 0
                 continue
             key = np.uint64(fold[min(code, np.uint32(len(fold) - 1))])
-            sums = plus(sums, weights, hashed(key, 0, 0))
-            sums = plus(sums, weights, hashed(last, key, 0))
+            packed = plus(packed, rows, hashed(key, 0, 0))
+            packed = plus(packed, rows, hashed(last, key, 0))
             grams += 2
             if before:
-                sums = plus(sums, weights, hashed(before, last, key))
+                packed = plus(packed, rows, hashed(before, last, key))
                 grams += 1
             before, last, slashes = last, key, 0
+            if grams - unpacked_to > MOST_ROWS - 8:
+                packed, sums, unpacked_to = (np.uint64(0), np.uint64(0)), unpacked(packed, sums), grams
             continue
         if kind == BREAK:
             # Kana in quotation marks, and none before them, are a quotation: the rest is judged without it. So are Latin
@@ -225,10 +244,12 @@ def _tally(
                 opened, coded, indent, final, ticked, bracketed = False, False, 0, np.int64(0), False, False
         slashes = 0
         if counts[0] + counts[1] >= (LINE_CHARS if kind == LINE_END else SENTENCE_CHARS):
+            sums = unpacked(packed, sums)
             _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-            grams, sums = 0, (0, 0, 0, 0, 0)
+            packed, sums, unpacked_to, grams = (np.uint64(0), np.uint64(0)), (0, 0, 0, 0, 0), 0, 0
             segment, quoted = segment + 1, -1
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
+    sums = unpacked(packed, sums)
     _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
     read = shares[ZH] + shares[YUE] + shares[LZH] + shares[WUU] + shares[JA]
     if read:
