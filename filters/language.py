@@ -70,7 +70,8 @@ def measure(text: str, config: Config) -> Measures:
     han, kana, hangul, latin, other = counted.characters.tolist()
     mass = dict(zip(VARIETIES, counted.shares.tolist(), strict=True))
     sure = dict(zip(VARIETIES, counted.sureness.tolist(), strict=True))
-    for name, marked in (("yue", counted.marks[0]), ("wuu", counted.marks[1])):
+    cantonese, wu, *_ = counted.marks.tolist()
+    for name, marked in (("yue", cantonese), ("wuu", wu)):
         if mass[name] > MARKED_EVERY * (
             marked + 1
         ):  # so long without a character of its own: names and echoes, not speech
@@ -89,7 +90,7 @@ def measure(text: str, config: Config) -> Measures:
     total = sum(mass.values())
     if not total:
         return Measures("other", 0.0, {}, han, kana, hangul, latin, english, code, other)
-    language = max(mass, key=lambda name: mass[name])
+    language = max(mass, key=mass.__getitem__)
     if language == "en" and _quotes_english(text, sum(mass[name] for name in CHINESE) / total, han, config):
         language = max(CHINESE, key=lambda name: mass[name])
     shares = {name: round(value / total, 4) for name, value in mass.items() if value}
@@ -105,8 +106,9 @@ def _quotes_english(text: str, share: float, han: int, config: Config) -> bool:
 
 def _latin(text: str, counted: Tally, written: float, config: Config) -> dict[str, tuple[float, float]]:
     """Language -> (size, probability) of the Latin letters, beside `written` characters of other scripts."""
-    english, unsure, _, code, _ = (float(letters) / LATIN_PER_HAN for letters in counted.latin)
-    letters = float(counted.latin.sum()) / LATIN_PER_HAN - (code if written else 0.0)
+    places: list[int] = counted.latin.tolist()
+    english, unsure, _, code, _ = (letters / LATIN_PER_HAN for letters in places)
+    letters = sum(places) / LATIN_PER_HAN - (code if written else 0.0)
     alone = written < config.max_beside_latin * letters or not written
     if alone or unsure > written + english:
         label, probability = predict(latin_sample(text, config.sample_chars))

@@ -26,11 +26,10 @@ from .language_model import (
     Counts,
     Floats,
     Rows,
+    added,
     hashed,
     model,
     named,
-    plus,
-    unpacked,
 )
 from .language_tables import (
     BREAK,
@@ -119,7 +118,7 @@ def _tally(
     han, kana, hangul, other = 0, 0, 0, 0
     japanese, quoted = 0, -1  # characters of quotations in kana; ideographs of the segment before a quotation began
     grams, before, last, slashes, segment, active = 0, np.uint64(0), EDGE, 0, 0, True
-    packed, sums, unpacked_to = (np.uint64(0), np.uint64(0)), (0, 0, 0, 0, 0), 0
+    held, holds, sums = np.empty(MOST_ROWS, np.uint64), 0, (0, 0, 0, 0, 0)
     # of the current line: ideographs and kana, Latin letters, words, English function words, signs of code
     line_han, line_latin, words, function, signs = 0, 0, 0, 0, 0
     # of the same: anything but blanks seen, a sign of code at an end, blanks at its head, the last mark
@@ -134,9 +133,8 @@ def _tally(
             mark = np.int64(IDEOGRAPH)
         kind = mark & 7
         if last != EDGE and kind not in (IDEOGRAPH, KANA_LETTER):
-            packed = plus(packed, rows, hashed(last, EDGE, 0))
-            packed = plus(packed, rows, hashed(before, last, EDGE))
-            grams, before, last = grams + 2, np.uint64(0), EDGE
+            held[holds], held[holds + 1] = hashed(last, EDGE, 0), hashed(before, last, EDGE)
+            grams, holds, before, last = grams + 2, holds + 2, np.uint64(0), EDGE
         if kind == LATIN_LETTER:
             if slashes < 2:
                 if not letters:
@@ -180,15 +178,14 @@ def _tally(
                 slashes = 0
                 continue
             key = np.uint64(fold[min(code, np.uint32(len(fold) - 1))])
-            packed = plus(packed, rows, hashed(key, 0, 0))
-            packed = plus(packed, rows, hashed(last, key, 0))
-            grams += 2
+            held[holds], held[holds + 1] = hashed(key, 0, 0), hashed(last, key, 0)
+            grams, holds = grams + 2, holds + 2
             if before:
-                packed = plus(packed, rows, hashed(before, last, key))
-                grams += 1
+                held[holds] = hashed(before, last, key)
+                grams, holds = grams + 1, holds + 1
             before, last, slashes = last, key, 0
-            if grams - unpacked_to > MOST_ROWS - 8:
-                packed, sums, unpacked_to = (np.uint64(0), np.uint64(0)), unpacked(packed, sums), grams
+            if holds > MOST_ROWS - 5:
+                sums, holds = added(held, holds, rows, sums), 0
             continue
         if kind == BREAK:
             # Kana in quotation marks, and none before them, are a quotation: the rest is judged without it. So are Latin
@@ -244,12 +241,12 @@ def _tally(
                 opened, coded, indent, final, ticked, bracketed = False, False, 0, np.int64(0), False, False
         slashes = 0
         if counts[0] + counts[1] >= (LINE_CHARS if kind == LINE_END else SENTENCE_CHARS):
-            sums = unpacked(packed, sums)
+            sums = added(held, holds, rows, sums)
             _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
-            packed, sums, unpacked_to, grams = (np.uint64(0), np.uint64(0)), (0, 0, 0, 0, 0), 0, 0
+            sums, holds, grams = (0, 0, 0, 0, 0), 0, 0
             segment, quoted = segment + 1, -1
             active = segment % EVERY == 0 or characters[0] + characters[1] < WHOLE_CHARS
-    sums = unpacked(packed, sums)
+    sums = added(held, holds, rows, sums)
     _close(counts, seen, sums, grams, scale, bias, calibration, characters, marks, shares, sureness)
     read = shares[ZH] + shares[YUE] + shares[LZH] + shares[WUU] + shares[JA]
     if read:
