@@ -269,6 +269,8 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
 def _may_hold_bad_lines(measures: Measures) -> bool:
     """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none."""
+    if measures is _NOTHING:
+        return False
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
     return measures.offers > 0 or terms >= _LINE_TERMS
 

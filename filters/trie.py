@@ -41,11 +41,11 @@ class Trie:
         ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
         # shared beginnings leave the table half empty; it is full to 8 ninths where no two words share any
         self._bits = max(1, (9 * len(codes) // 8).bit_length())
-        self._edges, self._bloom, self._starts = _enter(codes, ends, self._bits)
+        self._edges, self._bloom, self._starts, self._alone = _enter(codes, ends, self._bits)
 
     def find(self, codes: Codes) -> Hits:
         """int64[n, 3]: word, start and end of every match, in order."""
-        return _find(codes, self._edges, self._bits, self._bloom, self._starts)
+        return _find(codes, self._edges, self._bits, self._bloom, self._starts, self._alone)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -78,14 +78,14 @@ def _code(codes: Any, at: Any, end: Any) -> Any:
 
 @numba.njit(cache=True, nogil=True)
 def _enter(codes: Any, ends: Any, bits: Any) -> Any:
-    """(edges, bloom, starts). edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to,
+    """(edges, bloom, starts, alone). edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to,
     the word that ends there or -1; nodes are numbered as they come, 0 is the root. bloom: 2^20 bits, set for the first
     three characters of each word (fewer: zeros behind them) and for its first two and _ANY. starts: 65,536 bits, set for
-    the first character of each word.
+    the first character of each word; alone: the same for words of one character.
     """
     edges = np.full((1 << bits, 3), -1, np.int64)
     bloom = np.zeros(1 << (_BLOOM_BITS - 3), np.uint8)
-    starts = np.zeros(_BMP // 64, np.uint64)
+    starts, alone = np.zeros(_BMP // 64, np.uint64), np.zeros(_BMP // 64, np.uint64)
     size, start = 1, 0
     for word in range(len(ends)):
         end = ends[word]
@@ -94,6 +94,8 @@ def _enter(codes: Any, ends: Any, bits: Any) -> Any:
         first, second = _code(codes, start, end), _code(codes, start + 1, end)
         if first < np.uint64(_BMP):
             starts[first >> np.uint64(6)] |= np.uint64(1) << (first & np.uint64(63))
+            if end == start + 1:
+                alone[first >> np.uint64(6)] |= np.uint64(1) << (first & np.uint64(63))
         for third in (_code(codes, start + 2, end), np.uint64(_ANY)):
             bit = _bit(first, second, third)
             bloom[bit >> np.uint64(3)] |= np.uint8(1) << (bit & np.uint64(7))
@@ -107,11 +109,11 @@ def _enter(codes: Any, ends: Any, bits: Any) -> Any:
             node = edges[place, 1]
         edges[place, 2] = word
         start = end
-    return edges, bloom, starts
+    return edges, bloom, starts, alone
 
 
 @numba.njit(cache=True, nogil=True)
-def _find(codes: Any, edges: Any, bits: Any, bloom: Any, starts: Any) -> Any:
+def _find(codes: Any, edges: Any, bits: Any, bloom: Any, starts: Any, alone: Any) -> Any:
     """int64[n, 3] of the matches."""
     found, count = np.empty((16, 3), np.int64), 0
     length, behind, none = len(codes), 0, np.uint64(0)
@@ -119,10 +121,11 @@ def _find(codes: Any, edges: Any, bits: Any, bloom: Any, starts: Any) -> Any:
         if start < behind:
             continue
         first = np.uint64(codes[start])
-        if first < np.uint64(_BMP) and not starts[first >> np.uint64(6)] >> (first & np.uint64(63)) & np.uint64(1):
+        in_bmp = first < np.uint64(_BMP)
+        if in_bmp and not starts[first >> np.uint64(6)] >> (first & np.uint64(63)) & np.uint64(1):
             continue
         second = _code(codes, start + 1, length)
-        if not _is_set(bloom, first, none, none):
+        if in_bmp and not alone[first >> np.uint64(6)] >> (first & np.uint64(63)) & np.uint64(1):
             if not _is_set(bloom, first, second, np.uint64(_ANY)):
                 continue
             third = _code(codes, start + 2, length)
