@@ -78,10 +78,12 @@ def _code(codes: Any, at: Any, end: Any) -> Any:
 
 @numba.njit(cache=True, nogil=True)
 def _enter(codes: Any, ends: Any, bits: Any) -> Any:
-    """(edges, bloom, starts, alone). edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to,
-    the word that ends there or -1; nodes are numbered as they come, 0 is the root. bloom: 2^20 bits, set for the first
-    three characters of each word (fewer: zeros behind them) and for its first two and _ANY. starts: 65,536 bits, set for
-    the first character of each word; alone: the same for words of one character.
+    """(edges, bloom, starts, alone).
+
+    edges: int64[2^bits, 3]: node << 21 | code point (-1: free), the node that the edge leads to, the word that ends there
+    or -1; nodes are numbered as they come, 0 is the root. bloom: 2^20 bits, set for the first three characters of each
+    word (fewer: zeros behind them) and for its first two and _ANY. starts: 65,536 bits, set for the first character of
+    each word; alone: the same for words of one character.
     """
     edges = np.full((1 << bits, 3), -1, np.int64)
     bloom = np.zeros(1 << (_BLOOM_BITS - 3), np.uint8)
