@@ -61,7 +61,8 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     ):
         return True
     if not digit and not mixed:
-        return labelled(info, ends, flat, i, 2, False)
+        behind = end + 2 < flat.size and flat[end] in (40, 44) and flat[end + 1] == 0x5FAE  # name（微信）
+        return behind or labelled(info, ends, flat, i, 2, False)
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
     return weixin or labelled(info, ends, flat, i, 1, digit) or labelled_behind(flat, end)
 
@@ -300,7 +301,8 @@ def scan(
             elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
-                name = not (prose and is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run)
+                prose = prose and is_alnum(flat[i - 4]) and not (i > 5 and flat[i - 6] > 0x2E80)  # 加Line name
+                name = not prose and _name_mark(info, ends, flat, i, run)
                 near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
                 if name or (near and stands_alone(flat, i, headed > 0)):
                     mark = NAME
