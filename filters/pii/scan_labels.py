@@ -43,6 +43,9 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         return owner > 0x2E80 or (gap and after != 61 and is_alnum(owner))
     if sort == 0 and code == 624144:  # Whatsapp 12345678
         return True
+    if code == 460197:  # username, user_name and login_name, not every name
+        owner = flat[j - 5] if j > 4 and flat[j - 4] == 95 else flat[j - 4] if j > 3 else 0
+        return marked and (owner | 32 == 114 or (owner | 32 == 110 and flat[j - 4] == 95))
     # 加Line name
     han = letters == 4 and sort and j > 3 and flat[j - 4] > 0x2E80
     return (known and (marked or letters == 2 or han)) or (marked and code & 1023 == 463)  # cardno
@@ -84,6 +87,8 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
         elif not info[d] & GLUE:
             filler = sort and d in (0x662F, 0x4E3A, 0x70BA)  # 是 为
+            if d == 0x5FC3 and before not in (0x5FAE, 0x8587, 0x5582, 0x5A01, 0x7EF4):  # 微心 薇心, not 中心
+                return False
             if info[d] & final and not filler:
                 return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
