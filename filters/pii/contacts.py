@@ -65,6 +65,7 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _THINGS = frozenset(("卫星", "飞机", "企鹅"))
 #: networks whose members have names, not short numbers
 _NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
+_PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
 _COLON = re.compile(r"[:：]\s?$")
 _MADE = re.compile(
     r"boeing|airbus|comac|cessna|gaofen|fengyun|beidou|landsat|sentinel|starlink|tianwen|shiyan|yaogan|jilin|modis|worldview"
@@ -177,7 +178,7 @@ def name_at(page: Page, start: int, report: Report) -> None:
             _HAN_IN_LINE.search(lead) or alone if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1
         ):
             return
-        label = Label("wechat", prefix[0].lower(), lead.endswith(("+", "➕", "＋")))
+        label = Label("wechat", prefix[0].lower(), _PLUS_BEFORE.search(lead) is not None)
         match = _NAME.match(flat, start)
     listed = False
     while match is not None and label is not None and _is_name(page, label, match, listed=listed):
@@ -257,13 +258,16 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         if page.asked or (page.headed and label.kind == "account"):
             return True
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
-            return (han and _COLON.search(lead) is not None) or all(map(is_handle, _LETTERS.findall(name)))
+            of_person = sum(map(str.isdigit, name)) > 2 and all(map(is_handle, _LETTERS.findall(name)))  # not Samba4
+            return (han and _COLON.search(lead) is not None) or of_person
         if lead.endswith(" = "):  # vx = speed_x2
             return False
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
     if page.asked and not is_handle(name) and is_word_like(name):
         return False  # thanks
     if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
+        return False
+    if label.kind == "account" and label.word.isascii():  # username: "alice" of every lesson
         return False
     if "_" in name:
         named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
