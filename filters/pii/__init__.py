@@ -100,6 +100,8 @@ def find(text: str) -> list[Found]:
     for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
         page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
         _RULES[mark & marks.RULE](page, place, report)
+    if not spans:
+        return []
     taken = _apart(spans)
     beside = persons.names_beside(flat, ((span.kind, span.start, span.end) for span in taken))
     names = [Found("name", start, end, "surname, field beside an identifier") for start, end in beside]

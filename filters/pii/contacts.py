@@ -50,27 +50,39 @@ _NEXT = re.compile(
 _COUNTED = re.compile(
     r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
     r"粉[丝絲](?!群)|阅读|播放|日活|月活|"
-    r"问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
+    r"[篇笔筆贴帖](?!名)|玩家|问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
 )
 # Behind the number of a weak label a sentence may not go on, unless as an invitation does.
 _FREE = re.compile(
     r"\s*(?:$|[^\u4e00-\u9fff\w%]|[加备注同谢不求是这非短或和详联电微薇验进领来速长扣密敲入搜可请聊欢私有需只要])"
 )
-_COUNTS_ABOVE = re.compile(r"(?:排名|用户|粉丝|月活|下载|销量|数量)[^\n]{0,10}\n")
+_COUNTS_ABOVE = re.compile(
+    r"(?:排名|用户|粉丝|月活|下载|销量|数量)[^\n]{0,10}\n|(?:[账帐賬帳]号|人|户)[数數][^\n]{0,10}\n"
+)
 _QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
 _LETTERS = re.compile(r"[A-Za-z]+")
 _THINGS = frozenset(("卫星", "飞机", "企鹅"))
+#: networks whose members have names, not short numbers
+_NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
+_PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
+_COLON = re.compile(r"[:：]\s?$")
+_MADE = re.compile(
+    r"boeing|airbus|comac|cessna|gaofen|fengyun|beidou|landsat|sentinel|starlink|tianwen|shiyan|yaogan|jilin|modis|worldview"
+)
+_HTML = frozenset(("strong", "small", "label", "button", "center", "table", "tbody", "thead", "input", "video"))
 _VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
-_HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：][^\n]*$")
-_PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|订阅号|訂閱號|服务号|小程序|公众平台")
+_HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：❤♥♡][^\n]*$")
+_PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|官方微信|订阅号|訂閱號|服务号|小程序|公众平台")
 _PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主|站长|楼主|小编|管理员|顾问|主编")
 _CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|\s[A-Za-z]")
 _PASSWORD = re.compile(r"[\s,;/|、]{1,3}密码(?![错校重找修强])")
-_PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v)(?=[a-z0-9])(?!id)", re.I)
+_PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v|(?<=加我)v)(?=[a-z0-9])(?!id)", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
 _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
+_SEARCHED = re.compile(r",[ ]?微信(?:里|上|中)?(?:搜|添加|查找|加我|加好友)")
+_WORD_AND_DIGIT = re.compile(r"([A-Za-z]{5,})\d$")
 _TELEGRAM = re.compile(r"(?<![A-Za-z0-9])t\.me/$", re.I)
 _HAN_BEFORE_LINK = re.compile(r"[\u4e00-\u9fff][^\n]*t\.me/", re.I)
 _AROUND = frozenset("(加我+➕ ")
@@ -78,8 +90,8 @@ _LOGGED = re.compile(
     r"(?:^|\n)\d{4}[-/]\d{1,2}[-/]\d{1,2} {1,2}(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)? {1,2}[^\n]{1,24}\($"
 )
 _ADDED = re.compile(r"(?<![增添附参更叠追施外])加(?:我|[+➕]{1,2})?[ ]?$")
-_TO_TALK = re.compile(r"[ ]?(?:详谈|详聊|私聊|面谈|细聊|聊|咨询|了解|进群|领[取资])")
-_OPENERS = frozenset(' ([【<←是这”"」')
+_TO_TALK = re.compile(r"[ ]?(?:(?i:qq|q)聊|详谈|详聊|私聊|面谈|细聊|聊|咨询|了解|进群|领[取资])")
+_OPENERS = frozenset(' ([【<←是这”"」,')
 _BEHIND = re.compile(
     r"[”\"」]?(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
     r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg|q(?![a-z])))"
@@ -97,7 +109,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
         return False
     grouped = _GROUPED if label is not None and label.kind == "account" else _PARTED
     run = _RUN.match(flat, start) or grouped.match(flat, start)
-    label = label or (run and (_label_behind(flat, run.end()) or _label_around(flat, start, run.end())))
+    label = label or (run and (label_behind(flat, run.end()) or _label_around(flat, start, run.end())))
     if run is None or label is None:
         return False
     if label.kind == "wechat" and _QQ_AND_WECHAT.search(flat, max(0, start - 24), start):
@@ -125,6 +137,8 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
         return False
     if label.kind in ("qq", "wechat"):
         return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
+    if label.word in _NAMED and len(number) < 10:  # FB：12345678 is a count
+        return False
     lead = flat[max(0, start - 24) : start]
     if (" " in run[0] and label.kind == "network") or page.in_url(start) or _VARIABLE.search(lead):
         return False
@@ -135,14 +149,14 @@ def name_at(page: Page, start: int, report: Report) -> None:
     """The name of an account whose first letter is at `start`."""
     flat = page.flat
     match = _NAME.match(flat, start)
-    if match is None:
+    if match is None or (match[0] in _HTML and flat.startswith("<", start - 1)):
         return
     if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
         report("wechat", start, match.end(), "wxid_")
         return
     label = page.label_of(start)
     if label is None or label.kind not in _NAME_LENGTHS:
-        label = _label_behind(flat, match.end())
+        label = label_behind(flat, match.end())
     if label is None or label.kind not in _NAME_LENGTHS:
         if (
             flat.endswith("t.me/", 0, start)
@@ -164,7 +178,7 @@ def name_at(page: Page, start: int, report: Report) -> None:
             _HAN_IN_LINE.search(lead) or alone if _is_mixed(name) else alone and is_handle(name) and len(prefix[0]) > 1
         ):
             return
-        label = Label("wechat", prefix[0].lower(), False)
+        label = Label("wechat", prefix[0].lower(), _PLUS_BEFORE.search(lead) is not None)
         match = _NAME.match(flat, start)
     listed = False
     while match is not None and label is not None and _is_name(page, label, match, listed=listed):
@@ -189,8 +203,10 @@ def _is_mixed(name: str) -> bool:
     return any(map(str.isdigit, name))
 
 
-def _label_behind(flat: str, end: int) -> Label | None:
+def label_behind(flat: str, end: int) -> Label | None:
     """The label in brackets behind a value, or behind 是我的."""
+    if flat.startswith(",", end):
+        return Label("wechat", "微信", True) if _SEARCHED.match(flat, end) else None
     match = _BEHIND.match(flat, end) if flat[end : end + 1] in _OPENERS else None
     label = match and label_at_end(match[1] + ":")
     return label and label._replace(marked=True)
@@ -236,14 +252,22 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
             return True
         if label.word in _THINGS and not _is_of_person(name):
             return False
-        if page.asked:
+        word = _WORD_AND_DIGIT.match(name) if label.kind == "network" or label.weak or label.word == "v" else None
+        if word is not None and not is_handle(word[1]) and is_word_like(word[1]):  # chapter3
+            return False
+        if page.asked or (page.headed and label.kind == "account"):
             return True
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
-            return han and re.search(r"[:：]\s?$", lead) is not None
+            of_person = sum(map(str.isdigit, name)) > 2 and all(map(is_handle, _LETTERS.findall(name)))  # not Samba4
+            return (han and _COLON.search(lead) is not None) or of_person
+        if lead.endswith(" = "):  # vx = speed_x2
+            return False
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
     if page.asked and not is_handle(name) and is_word_like(name):
         return False  # thanks
     if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
+        return False
+    if label.kind == "account" and label.word.isascii():  # username: "alice" of every lesson
         return False
     if "_" in name:
         named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
@@ -260,7 +284,7 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
 def _is_of_person(name: str) -> bool:
     """Whether a name behind 卫星 or 飞机 is one (lao_wang88), not that of a satellite or an aeroplane (Starlink30, A320neo)."""
     words = [part for part in _LETTERS.findall(name) if len(part) > 3]
-    return name.islower() or (bool(words) and all(map(is_handle, words)))
+    return not _MADE.match(name.lower()) and (name.islower() or (bool(words) and all(map(is_handle, words))))
 
 
 def _of_public_account(flat: str, start: int) -> bool:

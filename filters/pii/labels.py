@@ -19,7 +19,8 @@ from typing import NamedTuple
 _WORDS = {
     "phone": """
         手机 电话 行动电话 座机 固话 宅电 住宅 家电 联系方式 联络方式 联系 联络 致电 拨打 请打 请拨 传真 短信 简讯
-        手提 热线 机主 来电 同号 ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp wtsapp signal payme hp
+        手提 热线 机主 来电 同号 ws wts ☎ ☏ 📞 📱 tel telephone phone mobile mob cell cellphone fax call whatsapp wtsapp signal
+        payme hp
     """,
     "id": """
         身份证 身分证 身份证件 身份证明 公民身份 居民身份 证件 统一编号 统一证号 证号 字号 驾驶证 驾照 持证人 居留证
@@ -32,25 +33,28 @@ _WORDS = {
         中行 招行 交行 邮储 支行 分行 存折 转到 汇到 打到 汇款至 汇至 转账至 打款至 请汇
     """,
     "account": """
-        账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名 登录账号 登陆账号 银行账号 银行账户 对公账号
+        账号 账户 户号 社保 医保 医保卡 公积金 account acct a/c 用户名 登录名
+        username user_name login_name loginname 登陆名 会员账号 会员名 户口 户口号码 银行户口
+        登录账号 登陆账号 银行账号 银行账户 对公账号
     """,
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
         小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏id 游戏uid 游戏账号 游戏号 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
+        游戏id 游戏uid 游戏账号 游戏号 游戏昵称 游戏昵称id 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
+        蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
     """,
     "qq": """
-        qq oicq uin
+        qq oicq uin qq热线
         口口 口口号 加口口 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 v信 v号 v我 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
+        wei信 w信 v信 v号 v我 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
         绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
     """,
     "plate": """
@@ -74,7 +78,8 @@ _WORDS = {
         随机数 质数 素数 金额 总额 数值 共计 合计 产值 人口 总量 总数 键值 余额 售价 价格 面积 里程 播放 播放量 阅读量
         点击量 浏览量 成交量 下载量 粉丝 关注 积分 金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目
         招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
-        门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 返回 传回 回传 输出 结果 紫薇 蔷薇
+        门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 帝企鹅
+        返回 传回 回传 输出 结果 紫薇 蔷薇
         显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
         微信群 月活跃账户 商户号 客户号 商户 客户
         估值 市值 营收 利润 票房 融资 公众号 订阅号 服务号 小程序
@@ -84,8 +89,12 @@ _WORDS = {
     """,
 }
 # Traditional and other forms of the characters above.
-_SIMPLIFIED = "来系传动单报宝账户拨书机为热产码简约红结络统线编联脸台号订讯许证话护财货车辆输递邮乡银电鹅维群系账账证"
-_TRADITIONAL = "來係傳動單報寶帳戶撥書機為熱產碼簡約紅結絡統線編聯臉臺號訂訊許證話護財貨車輛輸遞郵鄉銀電鵝維羣繫帐賬証"
+_SIMPLIFIED = (
+    "来系传动单报宝账户拨书机为热产码简约红结络统线编联脸台号订讯许证话护财货车辆输递邮乡银电鹅维群系账账证转数网战开"
+)
+_TRADITIONAL = (
+    "來係傳動單報寶帳戶撥書機為熱產碼簡約紅結絡統線編聯臉臺號訂訊許證話護財貨車輛輸遞郵鄉銀電鵝維羣繫帐賬証轉數網戰開"
+)
 
 
 def _spelt(words: Iterable[str]) -> Iterator[str]:
@@ -98,12 +107,12 @@ def _spelt(words: Iterable[str]) -> Iterator[str]:
 _FORMS = {
     char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
 }
-_WECHAT = "微薇威维徽葳嶶"
+_WECHAT = "微薇威维徽葳嶶喂"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
 _CLASS = {
     **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
-    **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in "信芯"), "wechat"),
+    **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in ("信", "芯", "心", "xin")), "wechat"),
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
 #: words that mean something else as often: what they name must look the part all the more
@@ -111,7 +120,7 @@ _WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡�
 _WEAK = frozenset(_WEAK_WORDS.split())
 #: labels of one letter, before a colon or behind Chinese words
 _LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
-_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机"}
+_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机", "🍠": "红书"}
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
 _NAMING_WORDS = """
@@ -119,7 +128,8 @@ _NAMING_WORDS = """
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
 _TAIL_WORDS = """
-    单号 同号 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
+    单号 同号 同步 朋友 好友 见下 以下 下面 拉群 进群 入群 加群
+    的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
     交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢 询问 詢問 请备注 请注明 请备注姓名
 """
@@ -134,7 +144,7 @@ _LENGTHS = {
 }
 _LASTS = frozenset((*_LENGTHS, *_TAILS, *"123456789一二三四五六①②③④⑤⑥"))
 _HEARTS = "❤♥♡💗💓💕💖💘💙💚💛🧡💜"
-_HEART = re.compile(rf"(?<=[{_WECHAT}vw])[ ]?[{_HEARTS}]\ufe0f?[信x]?")
+_HEART = re.compile(rf"[{_WECHAT}vw][ ]?[{_HEARTS}]\ufe0f?[信x]?")
 _PLUS = re.compile(rf"[+➕][ ]?(?=[{_WECHAT}vq扣])")
 #: marks and blanks that may stand between a label and its value: brackets, dashes, dots, arrows, stars; no comma or stop.
 #: Characters beyond U+FFFF (emoji) count as well.
@@ -208,9 +218,11 @@ NUMBER_FINALS, NAME_FINALS, WECHAT_FINALS = map(_last_chars, (NUMBER_LABELS, NAM
 def label_before(flat: str, start: int) -> Label | None:
     """The label that names the value at `start`, or None. Looks back over at most 40 characters."""
     left = flat[max(0, start - _WINDOW) : start]
+    if left.endswith(";"):
+        left = left.replace("&nbsp;", " ")
     label = label_at_end(left)
     if label is None and ">" in left[-_MOST_GLUE:]:  # <td>QQ</td><td>12345678
-        label = label_at_end(_TAG.sub(" ", flat[max(0, start - 4 * _WINDOW) : start])[-_WINDOW:])
+        label = label_at_end(" ".join(_TAG.sub(" ", flat[max(0, start - 4 * _WINDOW) : start]).split())[-_WINDOW:])
     return label
 
 
@@ -229,7 +241,7 @@ def label_at_end(left: str) -> Label | None:
     if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
         return None  # most values end here: no word that could be a label before them
     if "+" in text or not text.isascii():
-        text = _PLUS.sub("加", _HEART.sub("信", text))
+        text = _PLUS.sub("加", _HEART.sub("微信", text))
         for emoji, word in _EMOJI.items():
             text = text.replace(emoji, word)
         end = _before_glue(text)
@@ -255,14 +267,15 @@ def label_at_end(left: str) -> Label | None:
         if tail is not None and word is not None and len(word) > len(tail):
             deeper = _longest(stem[: -len(tail)], False)  # 机号, but 手机 and 号
             tail = tail if deeper is not None and len(deeper) + len(tail) > len(word) else None
-        if tail is not None:
+        remark = _REMARK.search(stem) if closed and word is None else None
+        if tail is not None and remark is None:
             marked = marked or tail in _NAMING
             text = stem[: -len(tail)]
         elif found is not None:
             break
         elif marked and _ORDINAL.search(stem, end - 1) and not _LONE_LETTER.search(stem, max(0, end - 3)):
             text = stem[:-1]
-        elif closed and (remark := _REMARK.search(stem)):
+        elif remark is not None:
             text = stem[: remark.start()]
         else:
             break
@@ -322,7 +335,7 @@ def _is_letter(stem: str, colon: bool) -> bool:
         and colon
     ):
         return True
-    if stem[-1] in "q微" and (far in ("", "\n") or (before == " " and not stem[-1].isascii())):
+    if stem[-1] in "q微" and (far in ("", "\n") or (before and before in " ,。、" and not stem[-1].isascii())):
         return True
     if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
         return False

@@ -41,16 +41,23 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         return flat[i - 5] | 32 == 116
     if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
         return False
-    end, digit, mixed = i + run, False, False
+    end, digit, mixed, dash = i + run, False, False, False
     while end < flat.size and end < i + 31:
         d = flat[end]
         if not (is_alnum(d) or d == 95 or d == 45):
             break
         digit = digit or is_digit(d)
         mixed = mixed or d == 95
+        dash = dash or d == 45
         end += 1
     if end < i + 5:
         return False
+    if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, word.x, https://
+        after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
+        if end == i + 31 or after == 64 or after == 61 or after == 47 or (after == 46 and is_alnum(second)):
+            return False
+        if after == 58 and second == 47:
+            return False
     if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
     # vxname, wxname, 加vname
@@ -61,7 +68,8 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     ):
         return True
     if not digit and not mixed:
-        return labelled(info, ends, flat, i, 2, False)
+        behind = end + 2 < flat.size and flat[end] in (40, 44) and flat[end + 1] == 0x5FAE  # name（微信）
+        return behind or labelled(info, ends, flat, i, 2, False)
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
     return weixin or labelled(info, ends, flat, i, 1, digit) or labelled_behind(flat, end)
 
@@ -72,7 +80,7 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
     size = flat.size
     gap = flat[i + run] if i + run < size else 0
     after = flat[i + run + 1] if i + run + 1 < size else 0
-    if run >= 40:
+    if run >= 40 or (i > 1 and flat[i - 1] == 46 and is_digit(flat[i - 2])):  # the part of a decimal
         return False
     if i and 97 <= flat[i - 1] | 32 <= 122:  # letters before it: a word or two letters of a paper, no hash
         j = i - 2
@@ -300,7 +308,8 @@ def scan(
             elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
-                name = not (prose and is_alnum(flat[i - 4])) and _name_mark(info, ends, flat, i, run)
+                prose = prose and is_alnum(flat[i - 4]) and not (i > 5 and flat[i - 6] > 0x2E80)  # 加Line name
+                name = not prose and _name_mark(info, ends, flat, i, run)
                 near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
                 if name or (near and stands_alone(flat, i, headed > 0)):
                     mark = NAME

@@ -41,7 +41,30 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
         owner = flat[k - gap] if k >= 0 else 0
         return owner > 0x2E80 or (gap and after != 61 and is_alnum(owner))
-    return (known and (marked or letters == 2)) or (marked and code & 1023 == 463)  # cardno
+    if sort == 0 and code == 624144:  # Whatsapp 12345678
+        return True
+    if code == 460197:  # username, user_name and login_name, not every name
+        owner = flat[j - 5] if j > 4 and flat[j - 4] == 95 else flat[j - 4] if j > 3 else 0
+        return marked and (owner | 32 == 114 or (owner | 32 == 110 and flat[j - 4] == 95))
+    # 加Line name
+    han = letters == 4 and sort and j > 3 and flat[j - 4] > 0x2E80
+    return (known and (marked or letters == 2 or han)) or (marked and code & 1023 == 463)  # cardno
+
+
+@numba.njit(cache=True)
+def _tags_begin(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Where the tags begin that end at j, blanks between them included (at most 80 places back), or another place than <."""
+    k, stop = j, max(0, j - 80)
+    while k > stop and flat[k] != 10:
+        if flat[k] == 60:
+            m = k - 1
+            while m > stop and (flat[m] == 32 or flat[m] == 10 or flat[m] == 9):
+                m -= 1
+            if m <= stop or flat[m] != 62:
+                break
+            k = m
+        k -= 1
+    return k
 
 
 @numba.njit(cache=True)
@@ -58,12 +81,14 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
         d = flat[j]
         before = flat[j - 1] if j else 0
         if d >= 0x10000:  # emoji; some are labels
-            if d == 0x1F427 or d == 0x1F6F0:
+            if d == 0x1F427 or d == 0x1F6F0 or d == 0x1F360:
                 return True
         elif d == 44:  # 加微信，name; 企鹅群，12345678
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
         elif not info[d] & GLUE:
             filler = sort and d in (0x662F, 0x4E3A, 0x70BA)  # 是 为
+            if d == 0x5FC3 and before not in (0x5FAE, 0x8587, 0x5582, 0x5A01, 0x7EF4):  # 微心 薇心, not 中心
+                return False
             if info[d] & final and not filler:
                 return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
@@ -82,18 +107,18 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
                 and _latin_label(ends, flat, j - 1, sort, True)
             ):
                 return True
-            k, tags = j, 0
-            while k > 0 and k > j - 80 and flat[k] != 10 and (flat[k] != 60 or flat[k - 1] == 62):
-                k -= 1
+            k = _tags_begin(flat, j)
             if flat[k] == 60:
                 j, stop, marked, tags = k, k - 12, True, 1
-        elif (d == 41 or d == 0x3011) and not remark:
+        elif d == 59 and j > 5 and flat[j - 5] == 38 and before == 112 and flat[j - 4] == 110:  # &nbsp;
+            j, stop, marked = j - 5, stop - 5, True
+        elif (d == 41 or d == 0x3011 or d == 93) and not remark:
             if before < 0x10000 and info[before] & final:
                 return not is_alnum(before) or _latin_label(ends, flat, j - 1, sort, True)
             k = j - 1
-            while k >= 0 and k > j - 16 and flat[k] != 40 and flat[k] != 0x3010 and flat[k] != 10:
+            while k >= 0 and k > j - 16 and flat[k] != 40 and flat[k] != 0x3010 and flat[k] != 91 and flat[k] != 10:
                 k -= 1
-            if k >= 0 and (flat[k] == 40 or flat[k] == 0x3010):
+            if k >= 0 and (flat[k] == 40 or flat[k] == 0x3010 or flat[k] == 91):
                 j, stop, remark, marked = k, k - 6, True, True
         else:
             marked = marked or d in (58, 0x3010, 40, 64, 61, 34)
@@ -110,6 +135,8 @@ def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     if d == 34 or d == 0x201D or d == 0x300D:  # “name”是我的微信
         j += 1
         d = flat[j]
+    if d == 44:  # name，微信搜索
+        return flat[j + 1] == 0x5FAE
     opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
     if opened or d == 32:
         opened = opened or flat[j + 1] == 40
@@ -122,8 +149,9 @@ def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     return opened and (d == 113 or d == 118 or d == 119)  # q v w
 
 
-#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著
-_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著"))
+#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著,
+#: and 信号號 and q of 发下你的微信
+_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著信号號"))
 #: the last two characters of the head of a column of names, and of numbers, of contacts (微信, 微信号, QQ号; 电话, 护照);
 #: QQ, VX, WX besides
 _OF_NAMES = "微信 薇信 威信 信号 信號 账号 帐号 賬號 帳號 账户 帐户 帳戶 X号 x号 抖音 音号 红书 付宝".split()  # noqa: SIM905
@@ -144,7 +172,7 @@ def asks(flat: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
     while j >= 0 and j > end - 5 and flat[j] in (32, 33, 46, 63, 126, 0x3002, 0x2026):
         asked = asked or flat[j] == 63
         j -= 1
-    if j < 0 or not (asked or (flat[j] > 0x4E00 and flat[j] in _ASKING)):
+    if j < 0 or not (asked or flat[j] | 32 == 113 or (flat[j] > 0x4E00 and flat[j] in _ASKING)):
         return False
     stop = end - 31
     while j >= 0 and j > stop and flat[j] != 10:
@@ -203,5 +231,7 @@ def stands_alone(flat: Any, i: Any, cell: Any) -> Any:  # pragma: no cover  (com
     if not i + 5 <= end <= i + 30:
         return False
     if end == flat.size or flat[end] in (10, 33, 44, 126, 0x3002):
+        return True
+    if flat[end] == 32 and end + 1 < flat.size and flat[end + 1] == 0x52A0:  # 12345678 加我
         return True
     return cell and flat[end] in (9, 32, 40, 46, 124)

@@ -52,9 +52,10 @@ def label_in(table: Table, place: int) -> Label | None:
     head = table.head(place)
     if not head or len(head) > _MOST_HEAD or _COUNTS.search(table.first_cell(place)):
         return None
-    if _COUNTED.search(next(filter(None, table.heads()), "")[:_MOST_HEAD]):
-        return None
     label = label_at_end(head)
+    named = label is not None and label.kind == "account"  # 平台 | 账号: no count is called 账号
+    if not named and _COUNTED.search(next(filter(None, table.heads()), "")[:_MOST_HEAD]):
+        return None
     return label and label._replace(marked=True)
 
 

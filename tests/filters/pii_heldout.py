@@ -17,9 +17,9 @@ from .pii_parts import LOOKALIKES, PARTS, USUAL
 
 _FOLDER = Path(__file__).parent.parent / "data"
 #: written before the rules were read, and written once they stood
-HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS = (
+HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS, SCENES, SIGNS = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards")
+    for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards", "scenes", "signs")
 )
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
