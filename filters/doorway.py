@@ -119,12 +119,19 @@ def _entry_repeats(title: Scan, body: Scan) -> int:
 
 def _slogans(title: Scan) -> Iterator[bytes]:
     """The parts of a title in which two words stand that lead into sites or that those use of themselves."""
+    for part in _parts(title):
+        words = {m.term for m in part.matches if is_entry(m) or _is_site_word(m)}
+        if len(words) > 1 and len(part.data) >= _PHRASE_BYTES:
+            yield part.data
+
+
+def _parts(title: Scan) -> Iterator[Scan]:
+    """The parts of a title, each with what begins in it."""
     start = 0
     for part in title.data.split(b"\n"):
         end = start + len(part)
-        words = {m.term for m in title.matches if start <= m.start < end and (is_entry(m) or _is_site_word(m))}
-        if len(words) > 1 and len(part) >= _PHRASE_BYTES:
-            yield part
+        within = (match for match in title.matches if start <= match.start < end)
+        yield Scan(part, [m._replace(start=m.start - start, end=m.end - start) for m in within])
         start = end + 1
 
 
@@ -243,15 +250,10 @@ def _unheard(title: Scan, body: Scan) -> int:
 
 def _trade_parts(title: Scan) -> Iterator[Scan]:
     """The parts of a title, if there are several, in which a name or term of a trade stands."""
-    start = 0
-    for part in title.data.split(b"\n"):
-        end = start + len(part)
-        matches = [
-            m._replace(start=m.start - start, end=m.end - start) for m in title.matches if start <= m.start < end
-        ]
-        if len(part) < len(title.data) and any(m.category not in CONTEXT and m.weight >= 1 for m in matches):
-            yield Scan(part, matches)
-        start = end + 1
+    for part in _parts(title):
+        is_whole = len(part.data) == len(title.data)
+        if not is_whole and any(m.category not in CONTEXT and m.weight >= 1 for m in part.matches):
+            yield part
 
 
 def _unheard_part(title: Scan, body: Scan) -> int:

@@ -97,7 +97,7 @@ def added(grams: Rows, count: int, rows: Rows, sums: Any) -> Any:
     for k in range(count):
         gram = grams[k]
         row = rows[bucket(gram, len(rows))]
-        own = np.uint64(0) - np.uint64((row >> np.uint64(48)) == ((gram >> np.uint64(24)) & np.uint64(0xFFFF)))
+        own = np.uint64(0) - np.uint64((row >> np.uint64(48)) == np.uint64(fingerprint(gram)))
         even += row & own & _EVEN
         odd += ((row & own) >> np.uint64(8)) & _EVEN
     bias = np.int64(odd >> np.uint64(32)) * 128

@@ -6,7 +6,7 @@
 import re
 
 from . import checks
-from .contacts import digits_at, label_behind
+from .contacts import digits_at
 from .context import END, Page, Report
 from .papers import lettered_at, numbered_at, uscc_at
 from .phones import phone_at
@@ -74,10 +74,6 @@ def number_at(page: Page, start: int, report: Report) -> None:
         and flat[start - 2 : start - 1].isalnum()
         and not re.search(r"(?<![0-9])(?:00|\+)?86-$|[Qq]-$", flat[max(0, start - 6) : start])
     ):
-        return
-    if (
-        alone and flat[end : end + 1] == "(" and label_behind(flat, end) and digits_at(page, start, report)
-    ):  # 12345678（QQ）
         return
     for rule in (_id_card, phone_at, _bank_card, numbered_at, digits_at):
         if rule(page, start, report):
