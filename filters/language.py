@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import Any, NoReturn
 
 from .characters import code_points
+from .language_evidence import heaviest_grams
 from .language_model import FILE, VARIETIES
 from .language_tables import MARKED, MARKED_EVERY
 from .language_tally import CODE, ENGLISH, LATIN_PER_HAN, Tally, tally
@@ -132,13 +133,13 @@ def judge(measures: Measures, config: Config, draw: float) -> Verdict:
     return KEEP
 
 
-#: lines of a text that `explain` shows, the longest
-EXPLAINED_LINES = 12
+#: lines of a text that `explain` shows, the longest; characters whose n-grams it weighs
+EXPLAINED_LINES, EXPLAINED_CHARS = 12, 20_000
 
 
 def explain(text: str, config: Config) -> list[dict[str, Any]]:
     """Why `measure` says what it says: the longest lines with their own labels, marked characters, Latin letters,
-    lid.176's answers where it was asked."""
+    lid.176's answers where it was asked, what the model named and the n-grams that spoke most for it."""
     counted = tally(code_points(text))
     found: list[dict[str, Any]] = []
     lines = [(at, line) for at, line in enumerate(text.split("\n"), start=1) if line.strip()]
@@ -159,6 +160,8 @@ def explain(text: str, config: Config) -> list[dict[str, Any]]:
     if counted.shares.any():
         named = {name: round(size) for name, size in zip(VARIETIES, counted.shares.tolist(), strict=True) if size}
         found.append({"model": FILE.name, "characters named": ""} | named)
+        for variety in named:
+            found.append({"n-grams for": variety} | heaviest_grams(text[:EXPLAINED_CHARS], variety, 8))
     return found
 
 

@@ -1,10 +1,11 @@
 """`taosha try`: one stage on a sample of documents, with everything it measured and decided.
 
 Files are taken as they are: bytes for decode and extract (extract decodes them first), UTF-8 text for the other stages;
-a .jsonl file (plain, .gz, .zst) is one document a line with a `text` field.
+a .jsonl file (plain, .gz, .zst) is one document a line with a `text` field; `-` is standard input, one document.
 """
 
 import dataclasses
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from .stages.build import stage_class
 
 #: stages that are shown raw bytes; all others are shown text
 ON_BYTES = ("decode", "extract", "han_check")
+#: the name of standard input
+STDIN = "-"
 
 
 def try_stage(name: str, files: list[str], recipe: Recipe) -> Iterator[dict[str, Any]]:
@@ -49,8 +52,11 @@ def _build(name: str, recipe: Recipe) -> Stage:
 def _documents(files: list[str], *, raw: bool) -> Iterator[Document]:
     for file in files:
         try:
-            with fsspec.open(file, "rb", compression="infer").open() as stream:  # pyright: ignore
-                data: bytes = stream.read()  # pyright: ignore
+            if file == STDIN:
+                data = sys.stdin.buffer.read()
+            else:
+                with fsspec.open(file, "rb", compression="infer").open() as stream:  # pyright: ignore
+                    data: bytes = stream.read()  # pyright: ignore
         except (OSError, ValueError) as error:
             raise UserError(f"{file}: cannot be read: {error}") from error
         if ".jsonl" in Path(file).suffixes:

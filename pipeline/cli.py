@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
 
     try_ = commands.add_parser("try", help="run one stage on files and show what it measured and decided")
     try_.add_argument("stage", metavar="STAGE", help="name of a stage; `taosha stages` lists them")
-    try_.add_argument("files", metavar="FILE", nargs="+", help="raw files, or .jsonl with a text field")
+    try_.add_argument(
+        "files", metavar="FILE", nargs="+", help="raw files, .jsonl with a text field, or - for standard input"
+    )
     try_.add_argument("--json", action="store_true", help="one JSON object a document, in input order")
     try_.add_argument(
         "--recipe", metavar="R", default="web", help="recipe whose configuration the stage takes (default: web)"

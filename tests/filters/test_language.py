@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from taosha.filters.language import Config, Measures, explain, judge, measure
+from taosha.filters.language_evidence import grams
+from taosha.filters.language_model import VARIETIES, added, model, named
 
 CONFIG = Config(
     keep={"zh": 1.0, "yue": 1.0, "lzh": 1.0, "wuu": 1.0, "en": 0.3},
@@ -254,6 +257,29 @@ def test_explain_names_marked_characters_lines_and_models():
     assert {"line": 3, "code": 3, "text": "x = f(y);"} in found
     assert any(row.get("lid.176") == "en" and row["probability"] > 0.9 for row in found)
     assert any(row.get("model") == "language.npz" and row["yue"] == 17 for row in found)
+
+
+def test_explain_names_the_words_that_no_marked_character_tells():
+    found = explain("今日返工好累，聽日放假", CONFIG)
+    (row,) = [row for row in found if row.get("n-grams for") == "yue"]
+    weights = {gram: value for gram, value in row.items() if gram != "n-grams for"}
+    assert {"聽日", "返工"} <= set(weights)
+    assert len(weights) == 8
+    assert list(weights.values()) == sorted(weights.values(), reverse=True)
+    assert min(weights.values()) > 0
+
+
+def test_weights_of_n_grams_add_up_to_what_the_model_summed():
+    # one segment without marks: its n-grams, found by the slow way, are as many and weigh as much as in the compiled pass
+    text, trained = "学生在学校学习数学", model()
+    keys = np.array([np.uint64(key) for _, key in grams(text)], np.uint64)
+    sums = added(keys, len(keys), trained.rows, (0, 0, 0, 0, 0))
+    best, sure = named(
+        sums, len(keys), len(text), np.zeros(5, np.int64), trained.scale, trained.bias, trained.calibration
+    )
+    measures = measure(text, CONFIG)
+    assert (VARIETIES[best], round(sure, 4)) == (measures.language, measures.score)
+    assert len(keys) == 9 + 10 + 9
 
 
 def test_short_text_is_less_sure_than_long():

@@ -1,6 +1,7 @@
 """`taosha try` and `taosha stages`: one stage on files, as a person and as a program reads it."""
 
 import gzip
+import io
 import json
 
 import pytest
@@ -99,3 +100,9 @@ def test_stages_lists_what_each_reads_and_writes():
     assert lines[1].split("; ")[0].strip().startswith("reads ")
     assert lines[1].split("; ")[1].startswith("writes ")
     assert all(len(line.split()) > 3 for line in lines[::2]), "every stage says in a line what it does"
+
+
+def test_standard_input_is_one_document(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("聽日放假，唔使返工。".encode())))
+    (outcome,) = attempt("language", "-")
+    assert (outcome["id"], outcome["fields"]["language"], outcome["text"]) == ("-", "yue", "聽日放假，唔使返工。")
