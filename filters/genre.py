@@ -1,13 +1,14 @@
 """The genre of a text, guessed from its measures, so that a poem is not judged by the profile of prose.
 
-Plain rules on shares that the quality scan has at hand anyway; the first that holds wins. A wrong guess costs
+A document whose language is known and not Chinese is `foreign`: most limits say what Chinese looks like. For the others,
+plain rules on shares that the quality scan has at hand anyway; the first that holds wins. A wrong guess costs
 little: genres differ only in the limits that the recipe names under `quality.genres`. How the known-good sources are
 sorted is printed by benchmarks/quality.py.
 """
 
 from typing import Literal, get_args
 
-Genre = Literal["code", "table", "questions", "law", "verse", "classical", "dialogue", "brief", "prose"]
+Genre = Literal["foreign", "code", "table", "questions", "law", "verse", "classical", "dialogue", "brief", "prose"]
 GENRES: tuple[str, ...] = get_args(Genre)
 
 #: a news brief or notice: fewer characters than the first two paragraphs of an article

@@ -18,11 +18,10 @@ from typing import Any, NoReturn
 from .characters import code_points
 from .language_evidence import heaviest_grams
 from .language_model import FILE, VARIETIES
-from .language_tables import MARKED, MARKED_EVERY
+from .language_tables import CHINESE, MARKED, MARKED_EVERY, check_languages
 from .language_tally import CODE, ENGLISH, LATIN_PER_HAN, Tally, tally
 from .verdict import KEEP, Verdict
 
-CHINESE = ("zh", "yue", "lzh", "wuu")
 CHINESE_MARKS = "，。；？！"
 _ADDRESS = re.compile(r"//[!-~]*")
 _LATIN_LINE = re.compile(r"^[^\n一-鿿ぁ-ヿ가-힣]*[A-Za-zÀ-ɏ][^\n一-鿿ぁ-ヿ가-힣]*$", re.MULTILINE)
@@ -54,7 +53,7 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """keep: language -> share of its documents that stay, 0 to 1; a language that is not named leaves."""
+    """keep: language -> share of its documents that stay, 0 to 1; a language that is not named leaves. ValueError for others."""
 
     keep: dict[str, float]
     min_score: float
@@ -63,6 +62,9 @@ class Config:
     min_latin_share: float
     max_beside_latin: float
     sample_chars: int
+
+    def __post_init__(self) -> None:
+        check_languages("keep", self.keep)
 
 
 def measure(text: str, config: Config) -> Measures:

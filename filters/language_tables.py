@@ -8,6 +8,10 @@ import numpy.typing as npt
 Marks = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.int64]
 
+#: labels of what is written in Chinese characters alone: modern, Cantonese, classical, Wu
+CHINESE = ("zh", "yue", "lzh", "wuu")
+LANGUAGES = (*CHINESE, "ja", "ko", "en", "other")
+
 #: Written characters that (nearly) only this variety uses. Modern function words, Arabic
 #: digits and Latin letters speak against classical Chinese.
 CANTONESE = "嘅咗喺唔哋嚟啲冇嘢佢咁乜嘥噉啱攞嗰睇俾咩喎啩㗎冚諗谂瞓嗌嬲揾搵嘞囉啫嗮"
@@ -74,3 +78,12 @@ def function_words() -> Words:
         table[place] = packed
     table.setflags(write=False)
     return table
+
+
+def check_languages(key: str, shares: dict[str, float]) -> None:
+    """ValueError, naming `key`, unless `shares` maps labels of this project to numbers from 0 to 1."""
+    for name, share in shares.items():
+        if name not in LANGUAGES:
+            raise ValueError(f"{key}: no language is called {name!r}; there are {', '.join(LANGUAGES)}")
+        if not 0 <= share <= 1:
+            raise ValueError(f"{key}.{name}: {share:g} is no share; give a number from 0 to 1")

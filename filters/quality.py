@@ -25,6 +25,7 @@ from .characters import (
     code_points,
 )
 from .genre import GENRES, genre_of
+from .language_tables import CHINESE
 from .quality_phrases import Hits, is_cut_off, phrase_hits
 from .repetition import duplicates, repetition
 from .verdict import Verdict, judge_limits
@@ -141,10 +142,11 @@ class Limits:
                     raise ValueError(f"quality.genres.{genre}: no limit {key!r}")
 
 
-def measure(text: str, title: str | None = None) -> Measures:
+def measure(text: str, title: str | None = None, language: str | None = None) -> Measures:
     """Measure one text. Never fails; an empty text measures zero everywhere.
 
     title: the page's title where it is known and not part of the text; only its phrases count.
+    language: the label of the stage `language` where it is known; what is not Chinese is of the genre `foreign`.
     """
     classes, out, content, line_hashes, line_chars, paragraph_hashes, paragraph_chars = scan.scan(
         code_points(text), class_table()
@@ -164,7 +166,9 @@ def measure(text: str, title: str | None = None) -> Measures:
     template, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits[:2])
     mean_line = chars * per_line
     return Measures(
-        genre=genre_of(
+        genre="foreign"
+        if language is not None and language not in CHINESE
+        else genre_of(
             chars=chars,
             han=han,
             marked=(kinds[LATIN] + kinds[DIGIT] + kinds[SYMBOL]) * per_char,

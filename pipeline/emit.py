@@ -19,7 +19,7 @@ from .engine import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe, TokensConfig
 from .records import RowWriter, parquet_writer, schemas
-from .shuffle import SORTED_SCHEMA, shuffle_keys
+from .shuffle import SORTED_SCHEMA, language_counts, shuffle_keys
 from .stages.build import build_stages
 from .storage import Folder
 from .tokens import Encoder, choose_encoder, load_encoders
@@ -111,10 +111,7 @@ def emit_split(
     counts["tokens"] = pc.sum(sorted_rows["n_tokens"]).as_py() or 0
     counts["reasons"] = reasons
     counts["languages"] = languages
-    by_language = sorted_rows.group_by("language").aggregate([("n_tokens", "sum")])
-    counts["language_tokens"] = {
-        row["language"]: row["n_tokens_sum"] for row in by_language.to_pylist() if row["language"]
-    }
+    counts["language_tokens"] = {name: one["tokens"] for name, one in language_counts(sorted_rows).items()}
     output.write_json(f"counts/{split.name}.emit.json", counts)
 
 

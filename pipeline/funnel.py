@@ -23,8 +23,9 @@ def render_funnel(stats: dict[str, Any]) -> str:
         f" + {stats['unreadable']:,} unreadable; {stats['tokens']:,} tokens"
     )
     lines += [
-        f"{language:<5} {row['kept']:,} of {row['documents']:,} documents kept, {row['tokens']:,} tokens; "
-        f"left by the share kept of the language: {row['left'].get('language.keep', 0):,}"
+        f"{language:<5} {row['kept']:,} of {row['documents']:,} documents kept, {row['tokens']:,} tokens "
+        f"({row['tokens'] / max(stats['tokens'], 1):.1%}); left by the share kept of the language: "
+        f"{row['left'].get('language.keep', 0):,}; kept, but left out of tokens/: {row['surplus']:,}"
         for language, row in stats["languages"].items()
     ]
     return "\n".join(lines)
@@ -49,6 +50,23 @@ def rule_warnings(
     if dead:
         sentences.append(f"{stage}: never dropped any of {documents:,} documents: {', '.join(dead)}")
     return sentences
+
+
+def share_warnings(recipe: Recipe, languages: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Sentences on the languages that have less of the tokens than the recipe wants.
+
+    languages: language -> its row in stats.json. A share is met where documents were left over for it.
+    """
+    tokens: TokensConfig = recipe.section("tokens", TokensConfig)
+    total = sum(row["tokens"] for row in languages.values())
+    if not tokens.enabled or not total:
+        return []
+    return [
+        f"tokens.max_shares.{name}: {share:.1%} of the tokens are wanted, all kept documents make up "
+        f"{languages[name]['tokens'] / total if name in languages else 0:.1%}; keep more of them (language.keep.{name})"
+        for name, share in tokens.max_shares.items()
+        if name not in languages or not languages[name]["surplus"]
+    ]
 
 
 def render_outputs(uri: str, stats: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import orjson
 import pydantic
 
+from ..filters.language_tables import CHINESE, check_languages
 from ..filters.yaml_text import YAMLError, load_yaml
 from .errors import UserError, nearest
 
@@ -65,7 +66,10 @@ class DedupConfig:
 
 @dataclass(frozen=True, slots=True)
 class TokensConfig:
-    """tokenizer: 'deepseek' or the path of a tokenizer.json. row_group_tokens, shard_tokens: aimed at. seed: of the shuffle."""
+    """tokenizer: 'deepseek' or the path of a tokenizer.json. row_group_tokens, shard_tokens: aimed at. seed: of the shuffle.
+
+    max_shares: language -> part of all tokens that it may take. ValueError if the parts leave nothing for the others.
+    """
 
     enabled: bool
     tokenizer: str
@@ -73,9 +77,15 @@ class TokensConfig:
     eos: str
     encoder: Literal["fastokens", "reference"]
     check_documents: int
+    max_shares: dict[str, float] = dataclasses.field(hash=False)  # a configuration is the key of cached tokenizers
     row_group_tokens: int
     shard_tokens: int
     seed: int
+
+    def __post_init__(self) -> None:
+        check_languages("max_shares", self.max_shares)
+        if sum(self.max_shares.values()) >= 1:
+            raise ValueError("max_shares: the shares add up to 1 or more, which leaves no tokens to other languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,7 @@ def load_recipe(name: str, overrides: dict[str, Any] | None = None) -> Recipe:
     data, origin = _read(name, ())
     for key, value in (overrides or {}).items():
         _set(data, key, value)
+    _settle_spared_share(data)
     recipe = Recipe(data, origin)
     _check_sections(recipe)
     return recipe
@@ -236,6 +247,17 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
         data[parent] = dict(data[parent])
         data = data[parent]
     data[last] = value
+
+
+def _settle_spared_share(data: dict[str, Any]) -> None:
+    """A recipe that keeps English must not drop it before its language is known: han_check.spared_share, where it is null,
+    becomes the largest share that language.keep gives a language not Chinese."""
+    check, language = data.get("han_check"), data.get("language")
+    if isinstance(check, dict) and check.get("spared_share", 0) is None and isinstance(language, dict):  # pyright: ignore
+        keep = language.get("keep")  # pyright: ignore
+        shares = keep.items() if isinstance(keep, dict) else ()  # pyright: ignore
+        others = [share for name, share in shares if name not in CHINESE and isinstance(share, int | float)]  # pyright: ignore
+        data["han_check"] = check | {"spared_share": float(max(others, default=0.0))}
 
 
 def _check_sections(recipe: Recipe) -> None:

@@ -13,7 +13,7 @@ import itertools
 import math
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -25,13 +25,13 @@ from .deduplicate import DUPLICATES, Deduplicate
 from .emit import EmitSplits
 from .engine import Phase, start_phase
 from .errors import UserError
-from .funnel import rule_warnings
+from .funnel import rule_warnings, share_warnings
 from .journal import forget, forget_in_hand, suspects
 from .kernels import load_without_compiler
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
-from .shuffle import WriteShards, shard_count
+from .shuffle import WriteShards, kept_shares, shard_count
 from .stages.build import build_stages, stage_class
 from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
@@ -148,14 +148,17 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
         lambda: len(output.list("counts", ".emit.json")),
     )  # fmt: skip
     emitted = [output.read_json(f"counts/{split.name}.emit.json") for split in splits]
+    manifest: dict[str, Any] = {"tokens": 0, "languages": {}}
     if tokens.enabled:
-        count = shard_count(sum(part["tokens"] for part in emitted), tokens)
+        there_are, total = _sums(part["language_tokens"] for part in emitted), sum(part["tokens"] for part in emitted)
+        kept = kept_shares(there_are, total, tokens.max_shares)
+        count = shard_count(total - sum(round((1 - share) * there_are[name]) for name, share in kept.items()), tokens)
         phase(
-            WriteShards(splits, recipe, output, count), count, count, "shard",
+            WriteShards(splits, recipe, output, count, kept), count, count, "shard",
             lambda: len(output.list("counts/tokens", ".json")),
         )  # fmt: skip
-        _write_manifest(recipe, tokens, output, files, count)
-    _write_stats(recipe, output, splits, emitted, seconds)
+        manifest = _write_manifest(recipe, tokens, output, files, count)
+    _write_stats(recipe, output, splits, emitted, manifest, seconds)
 
 
 def _bytes_done(output: Folder, size_of: dict[str, int]) -> int:
@@ -165,14 +168,19 @@ def _bytes_done(output: Folder, size_of: dict[str, int]) -> int:
     return done + sum(min(amount, size_of[name]) for name, amount in running.items())
 
 
-def _write_manifest(recipe: Recipe, tokens: TokensConfig, output: Folder, files: list[InputFile], count: int) -> None:
+def _write_manifest(
+    recipe: Recipe, tokens: TokensConfig, output: Folder, files: list[InputFile], count: int
+) -> dict[str, Any]:
     made = output.read_json("run.json")
     shards = [output.read_json(f"counts/tokens/{index:05d}.json") for index in range(count)]
+    names = sorted({name for shard in shards for name in shard["languages"]})
+    languages = {name: _sums(shard["languages"].get(name, {}) for shard in shards) for name in names}
     manifest = {
         "schema_version": MANIFEST_VERSION,
         "shards": shards,
         "documents": sum(shard["documents"] for shard in shards),
         "tokens": sum(shard["tokens"] for shard in shards),
+        "languages": languages,
         "tokenizer": asdict(tokenizer_info(tokens)),
         "recipe_fingerprint": recipe.fingerprint,
         "input_fingerprint": made["input_fingerprint"],
@@ -180,12 +188,19 @@ def _write_manifest(recipe: Recipe, tokens: TokensConfig, output: Folder, files:
         "lineage": {"recipe": recipe.origin, "inputs": [asdict(file) for file in files], "shuffle_seed": tokens.seed},
     }
     output.write_json("tokens/manifest.json", manifest)
+    return manifest
 
 
 def _write_stats(
-    recipe: Recipe, output: Folder, splits: list[Split], emitted: list[dict[str, Any]], seconds: dict[str, float]
+    recipe: Recipe,
+    output: Folder,
+    splits: list[Split],
+    emitted: list[dict[str, Any]],
+    manifest: dict[str, Any],
+    seconds: dict[str, float],
 ) -> None:
     """Add up the counts of all splits; the run fails if they do not add up. Writes unreadable.jsonl, then stats.json."""
+    tokens: TokensConfig = recipe.section("tokens", TokensConfig)
     parts = [output.read_json(f"counts/{split.name}.json") for split in splits]
     funnel: list[dict[str, Any]] = []
     for name in parts[0]["stages"]:
@@ -205,6 +220,7 @@ def _write_stats(
             raise RuntimeError(
                 f"{before['documents_out']} documents left {before['stage']}, {after['documents_in']} came to {after['stage']}"
             )
+    languages = _languages(parts, emitted, manifest["languages"] if tokens.enabled else None)
     with output.write("unreadable.jsonl") as file:
         for part in parts:
             file.writelines(orjson.dumps(record) + b"\n" for record in part["unreadable"])
@@ -215,36 +231,41 @@ def _write_stats(
         "kept": kept,
         "rejected": rejected,
         "unreadable": unreadable,
-        "tokens": sum(part["tokens"] for part in emitted),
+        "tokens": manifest["tokens"],
         "encoders": sorted({part["encoder"] for part in emitted if "encoder" in part}),
-        "languages": _languages(parts, emitted),
+        "languages": languages,
         "funnel": funnel,
-        "warnings": _warnings(recipe, funnel),
+        "warnings": _warnings(recipe, funnel) + share_warnings(recipe, languages),
         "phases": [{"name": name, "seconds": round(took, 3)} for name, took in seconds.items()],
     })  # fmt: skip
 
 
-def _languages(parts: list[dict[str, Any]], emitted: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Language -> documents that were named so, those kept and their tokens, and why the others left; most first.
+def _languages(
+    parts: list[dict[str, Any]], emitted: list[dict[str, Any]], in_shards: dict[str, dict[str, int]] | None
+) -> dict[str, dict[str, Any]]:
+    """Language -> documents that were named so, those kept, their tokens in the shards, and why the others left; most first.
 
-    `language.keep` among the reasons counts those that left by the share that the recipe keeps of the language.
+    `language.keep` among the reasons counts those that left by the share that the recipe keeps of the language. surplus:
+    documents kept that are not in the shards, because the language may take a share of the tokens only (tokens.max_shares).
     """
     fates: dict[str, Counter[str]] = {}
     for part in parts:
         for language, counts in part["languages"].items():
             fates.setdefault(language, Counter()).update(counts)
-    kept: Counter[str] = Counter()
-    tokens: Counter[str] = Counter()
-    for part in emitted:
-        kept.update(part["languages"])
-        tokens.update(part["language_tokens"])
+    kept = _sums(part["languages"] for part in emitted)
     rows: dict[str, dict[str, Any]] = {}
     for language, counts in sorted(fates.items(), key=lambda item: (-item[1].total(), item[0])):
         left = {why: count for why, count in counts.most_common() if why != "passed"}
         if duplicates := counts["passed"] - kept[language]:
             left["dedup"] = duplicates
-        row = {"documents": counts.total(), "kept": kept[language], "tokens": tokens[language]}
-        rows[language] = row | {"left": left}
+        there = {"documents": kept[language], "tokens": 0} if in_shards is None else in_shards.get(language, Counter())
+        rows[language] = {
+            "documents": counts.total(),
+            "kept": kept[language],
+            "tokens": there["tokens"],
+            "surplus": kept[language] - there["documents"],
+            "left": left,
+        }
     return rows
 
 
@@ -263,6 +284,13 @@ def _warnings(recipe: Recipe, funnel: list[dict[str, Any]]) -> list[str]:
             row["stage"], rules.get(row["stage"], {}), row["reasons"], row["documents_in"], config
         )
     ]
+
+
+def _sums(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return total
 
 
 _SUMMED = ("documents_in", "documents_out", "characters_in", "characters_out", "seconds")

@@ -1,12 +1,13 @@
 """Phase 4: the global shuffle, as a sort by keyed hash, and the token shards that trainers read.
 
 Every document has a 64-bit key, a hash of seed and id. A shard holds the documents of one range of keys, sorted by
-key: the order of the corpus depends on its documents and the seed alone. Reads sorted/, writes tokens/ and its manifest.
+key: the order of the corpus depends on its documents and the seed alone. Where a language may take a part of the tokens
+only, its surplus documents are left out. Reads sorted/, writes tokens/ and its manifest.
 """
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -52,31 +53,68 @@ def shard_name(index: int, count: int) -> str:
     return f"shard-{index:05d}-of-{count:05d}.parquet"
 
 
+def kept_shares(tokens: Mapping[str, int], total: int, max_shares: Mapping[str, float]) -> dict[str, float]:
+    """Language -> part of its documents that goes into the shards, so that none takes more of them than `max_shares` says.
+
+    tokens: language -> tokens there are, of `total` with those of no label. A language that has fewer than its share goes in
+    whole, and the others are measured against what there is.
+    """
+    capped = dict(max_shares)
+    while capped:
+        rest = total - sum(tokens.get(language, 0) for language in capped)
+        per_share = rest / (1 - sum(capped.values()))
+        short = [language for language, share in capped.items() if tokens.get(language, 0) <= share * per_share]
+        if not short:
+            return {language: share * per_share / tokens[language] for language, share in capped.items()}
+        for language in short:
+            del capped[language]
+    return {}
+
+
+def drawn(rows: pa.Table, kept: Mapping[str, float]) -> pa.Table:
+    """`rows` of SORTED_SCHEMA without the documents that `kept_shares` leaves out.
+
+    The lower half of the key draws: the upper half, which gives the order, says nothing about it.
+    """
+    draws = (rows["key"].to_numpy() & np.uint64(0xFFFFFFFF)) / 2**32
+    stays = np.ones(len(draws), np.bool_)
+    for language, share in kept.items():
+        of_it = pc.fill_null(pc.equal(rows["language"], language), False).to_numpy()
+        stays &= ~of_it | (draws < share)
+    return rows.filter(pa.array(stays))
+
+
 class WriteShards(Phase):
     """The token shards of a task; finished ones are passed over."""
 
     name = "shuffle"
 
-    def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, count: int):
+    def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, count: int, kept: dict[str, float]):
         super().__init__()
-        self.splits, self.recipe, self.output, self.count = splits, recipe, output, count
+        self.splits, self.recipe, self.output, self.count, self.kept = splits, recipe, output, count, kept
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
         config: TokensConfig = self.recipe.section("tokens", TokensConfig)
         for index in range(rank, self.count, world_size):
             if not self.output.exists(f"counts/tokens/{index:05d}.json"):
-                write_shard(index, self.count, self.splits, config, self.output)
+                write_shard(index, self.count, self.splits, config, self.kept, self.output)
         yield from ()
 
 
-def write_shard(index: int, count: int, splits: list[Split], config: TokensConfig, output: Folder) -> None:
+def write_shard(
+    index: int, count: int, splits: list[Split], config: TokensConfig, kept: dict[str, float], output: Folder
+) -> None:
     """Gather the documents of the shard's range of keys, sort them by key and write them in row groups cut by tokens."""
     low, high = (index << 64) // count, ((index + 1) << 64) // count
     parts: list[pa.Table] = [SORTED_SCHEMA.empty_table()]
     for split in splits:
         with output.open(f"sorted/{split.name}.parquet") as file:
             parts += list(_rows_between(pq.ParquetFile(file), low, high))
-    rows = pa.concat_tables(parts).sort_by([("key", "ascending"), ("doc_id", "ascending")]).drop_columns(["key"])
+    rows = (
+        drawn(pa.concat_tables(parts), kept)
+        .sort_by([("key", "ascending"), ("doc_id", "ascending")])
+        .drop_columns(["key"])
+    )
     borders = row_group_borders(rows["n_tokens"].to_numpy(), config.row_group_tokens)
     name = shard_name(index, count)
     groups: list[dict[str, int]] = []
@@ -107,9 +145,20 @@ def write_shard(index: int, count: int, splits: list[Split], config: TokensConfi
         "bytes": output.size(f"tokens/{name}"),
         "documents": rows.num_rows,
         "tokens": sum(group["tokens"] for group in groups),
+        "languages": language_counts(rows),
         "row_groups": groups,
     }
     output.write_json(f"counts/tokens/{index:05d}.json", summary)
+
+
+def language_counts(rows: pa.Table) -> dict[str, dict[str, int]]:
+    """Language -> its documents and tokens among the rows; documents without a label are left out."""
+    table = rows.group_by("language").aggregate([("n_tokens", "count"), ("n_tokens", "sum")])
+    return {
+        row["language"]: {"documents": row["n_tokens_count"], "tokens": row["n_tokens_sum"]}
+        for row in table.sort_by("language").to_pylist()
+        if row["language"] is not None
+    }
 
 
 def row_group_borders(n_tokens: npt.NDArray[np.int32], row_group_tokens: int) -> list[int]:

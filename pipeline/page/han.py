@@ -41,14 +41,18 @@ _TWO_BYTE = ("euc_jp", "cp932", "cp949")
 @dataclass(frozen=True, slots=True)
 class Measures:
     """possible_han_chars: no reading of the page gives more Chinese characters than this, those of Japanese left out;
-    None: not bounded (7-bit, UTF-16)."""
+    None: not bounded (7-bit, UTF-16, pages of the spared share)."""
 
     possible_han_chars: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """spared_share: share of all pages, drawn by their id as the stage `language` draws, that is not bounded, because they
+    may be of another language that the recipe keeps; null in a recipe: the largest share that `language.keep` gives one."""
+
     min_possible_han_chars: int
+    spared_share: float | None
 
 
 def measure(content: bytes, content_type: str | None = None) -> tuple[Measures, charset.Charset | None]:

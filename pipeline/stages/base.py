@@ -9,6 +9,7 @@ A document in flight is a datatrove `Document`: `text`, `id`, and `metadata` wit
 """
 
 import dataclasses
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
@@ -121,6 +122,12 @@ class Stage(PipelineStep):
                 yield doc
             else:
                 self.stat_update(f"dropped_{verdict.reason}")
+
+
+def draw(doc_id: str) -> float:
+    """The document's fixed number in [0, 1): a keyed hash of its id, so shares do not depend on tasks or order."""
+    digest = hashlib.blake2b(doc_id.encode(), digest_size=8, person=b"language").digest()
+    return int.from_bytes(digest, "big") / 2**64
 
 
 def windows(docs: Iterable[Document], chars: int | None) -> Iterator[list[Document]]:

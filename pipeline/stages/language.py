@@ -1,13 +1,12 @@
 """Stage `language`: names the language (filters/language.py) and keeps the shares that the recipe wants."""
 
-import hashlib
 from typing import Any, ClassVar
 
 from datatrove.data import Document
 
 from ...filters import language
 from ...filters.verdict import Verdict
-from .base import Stage
+from .base import Stage, draw
 
 
 class Language(Stage):
@@ -33,9 +32,3 @@ class Language(Stage):
     def explain(self, doc: Document) -> list[dict[str, Any]]:
         share = {"draw": round(draw(doc.id), 4)} if language.measure(doc.text, self.config).language != "zh" else {}
         return language.explain(doc.text, self.config) + ([share] if share else [])
-
-
-def draw(doc_id: str) -> float:
-    """The document's fixed number in [0, 1): a keyed hash of its id, so shares do not depend on tasks or order."""
-    digest = hashlib.blake2b(doc_id.encode(), digest_size=8, person=b"language").digest()
-    return int.from_bytes(digest, "big") / 2**64

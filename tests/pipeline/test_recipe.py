@@ -63,6 +63,9 @@ MISTAKES = {
     "extends: web\nstages: [{use: pathlib.Path}]": "stages: 'pathlib.Path' is not a datatrove PipelineStep",
     "extends: web\nstages: [{use: datatrove.pipeline.filters.LambdaFilter, with: {nope: 1}}]": "cannot be built with {'nope': 1}",
     "extends: web\nquality: {min_charz: 1}": "mine.yaml: unknown key quality.min_charz, did you mean 'min_chars'?",
+    "extends: web\nlanguage: {keep: {fr: 0.5}}": "keep: no language is called 'fr'; there are zh, yue, lzh, wuu, ja, ko",
+    "extends: web\nlanguage: {keep: {en: 30}}": "mine.yaml: language: keep.en: 30 is no share; give a number from 0 to 1",
+    "extends: web\ntokens: {max_shares: {en: 0.6, ja: 0.5}}": "tokens: max_shares: the shares add up to 1 or more",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import yaml
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.run import run
 from taosha.pipeline.tokens import reference_encoder
+from warcs import members, response
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "sample/*.warc.gz")
@@ -254,10 +255,67 @@ def test_languages_are_counted_with_those_left_by_their_share(tmp_path):
     assert list(languages) == ["en", "ja", "zh"]
     assert (languages["en"]["documents"], languages["en"]["kept"]) == (40, english_kept)
     assert languages["en"]["left"] == {"language.keep": 40 - english_kept}
-    assert languages["ja"] == {"documents": 1, "kept": 0, "tokens": 0, "left": {"language.keep": 1}}
+    assert languages["ja"] == {"documents": 1, "kept": 0, "tokens": 0, "surplus": 0, "left": {"language.keep": 1}}
     assert (languages["zh"]["kept"], languages["zh"]["left"]) == (1, {})
     assert languages["zh"]["tokens"] > 5
     assert sum(row["tokens"] for row in languages.values()) == stats["tokens"]
+
+
+ENGLISH = (
+    "<html><title>Letter {0}</title><body><article><p>My dear friend, this is letter number {0} of the ones which I have been "
+    "meaning to write to you since the spring, when we last walked along the river together and talked of {1}.</p><p>There "
+    "is not much to tell of {1} from this side of the hills: the weather has been kind to us, the children are at school "
+    "again, and the old mill, of which you asked, has found an owner at last.</p></article></body></html>"
+)
+CHINESE = (
+    "<html><title>第{0}封信</title><body><article><p>亲爱的朋友，这是我今年写给你的第{0}封信。春天一起沿河散步之后，我一直想着你说的{1}。</p>"
+    "<p>山这边没有多少可说的事：天气一直很好，孩子们又开学了，你问起的那座老磨坊，最近终于有了新的主人，他打算把水车修好，再磨一季的麦子。</p></article></body></html>"
+)
+THEMES = [
+    "the bees",
+    "old bread",
+    "our bridge",
+    "candles",
+    "the clock",
+    "clouds",
+    "dances",
+    "ferns",
+    "foxes",
+    "the frost",
+]
+
+
+def test_a_recipe_that_keeps_english_gets_the_share_of_tokens_it_asks_for(tmp_path):
+    pages = [
+        (f"http://letters.example/{kind}/{number}", text.format(number, theme).encode())
+        for number, theme in enumerate(THEMES)
+        for kind, text in (("en", ENGLISH), ("zh", CHINESE))
+    ]
+    (tmp_path / "letters.warc.gz").write_bytes(members(*(response(*page) for page in pages)))
+
+    def languages(name: str, **settings: float) -> tuple[dict, list[str]]:
+        overrides = {"input": [str(tmp_path / "letters.warc.gz")], "output": str(tmp_path / name), "run.workers": 1}
+        keys = {key.replace("__", "."): value for key, value in settings.items()}
+        stats = run(load_recipe("web", overrides | {"dedup.enabled": False} | keys))
+        return stats["languages"], stats["warnings"]
+
+    only, _ = languages("only")
+    assert list(only) == ["zh"]
+    both, _ = languages("both", language__keep__en=1.0)
+    assert (both["en"]["kept"], both["en"]["surplus"]) == (10, 0)
+    assert both["zh"] == only["zh"]
+    capped, warnings = languages("capped", language__keep__en=1.0, tokens__max_shares__en=0.25)
+    assert 0 < capped["en"]["surplus"] < 10
+    assert capped["en"]["kept"] == 10
+    assert 0.1 < capped["en"]["tokens"] / sum(row["tokens"] for row in capped.values()) < 0.4
+    assert warnings == []
+    manifest = json.loads((tmp_path / "capped/tokens/manifest.json").read_text())
+    assert manifest["languages"]["en"] == {
+        "documents": 10 - capped["en"]["surplus"], "tokens": capped["en"]["tokens"]
+    }  # fmt: skip
+    _, warnings = languages("wanting", language__keep__en=0.2, tokens__max_shares__en=0.6)
+    (warning,) = [text for text in warnings if text.startswith("tokens.max_shares")]
+    assert warning.startswith("tokens.max_shares.en: 60.0% of the tokens are wanted, all kept documents make up ")
 
 
 def test_no_document_at_all(tmp_path):

@@ -53,7 +53,7 @@ def test_bound(content: bytes, bound: int | None) -> None:
 
 
 def test_both_directions() -> None:
-    limits = Limits(min_possible_han_chars=7)
+    limits = Limits(min_possible_han_chars=7, spared_share=None)
     verdict = judge_limits(measure("六个汉字在此".encode())[0], limits)
     assert (verdict.keep, verdict.reason, verdict.value, verdict.limit) == (False, "min_possible_han_chars", 6.0, 7.0)
     assert judge_limits(measure("七个汉字都在此".encode())[0], limits).keep

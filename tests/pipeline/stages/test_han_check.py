@@ -2,6 +2,7 @@
 
 from datatrove.data import Document
 from taosha.pipeline.recipe import load_recipe
+from taosha.pipeline.stages.base import draw
 from taosha.pipeline.stages.decode import Decode
 from taosha.pipeline.stages.han_check import HanCheck
 from taosha.pipeline.stages.quality import Quality
@@ -49,3 +50,33 @@ def test_the_limit_is_at_most_half_of_what_quality_asks() -> None:
     recipe = load_recipe("web")
     limits, quality = recipe.section("han_check", HanCheck.Config), recipe.section("quality", Quality.Config)
     assert limits.min_possible_han_chars * 2 <= quality.min_han
+
+
+def test_pages_of_the_spared_share_go_on_unbounded() -> None:
+    page = b"<p>nothing Chinese here</p>" * 500
+    stage = HanCheck.from_recipe("web", spared_share=0.3)
+    fates = {}
+    for number in range(200):
+        doc = Document(text="", id=f"{number}", metadata={"content": page, "content_type": None})
+        fates[doc.id] = stage.apply(doc).keep
+        assert doc.metadata["measures"]["han_check"].possible_han_chars == (None if fates[doc.id] else 0)
+        assert ("content" in doc.metadata) == fates[doc.id]
+    # those that the stage language would leave out for its share of 0.3 are the ones that leave here
+    assert fates == {number: draw(number) < 0.3 for number in fates}
+    assert 40 <= sum(fates.values()) <= 80
+
+
+def test_a_recipe_that_keeps_english_spares_as_many_pages() -> None:
+    def spared(**keep: float) -> float:
+        return (
+            load_recipe("web", {"language.keep": {"zh": 1.0, **keep}})
+            .section("han_check", HanCheck.Config)
+            .spared_share
+        )
+
+    assert spared() == spared(yue=1.0, lzh=0.5) == 0
+    assert spared(en=0.3, ko=0.4) == 0.4
+    assert (
+        load_recipe("web", {"language.keep.en": 0.3, "han_check.spared_share": 0.1}).data["han_check"]["spared_share"]
+        == 0.1
+    )

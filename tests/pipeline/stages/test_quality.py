@@ -35,3 +35,28 @@ def test_run_as_a_datatrove_step_after_pickling_and_copying():
     documents = [Document(text=PROSE, id="1"), Document(text="太短", id="2")]
     assert [document.id for document in stage.run(documents)] == ["1"]
     assert stage.stats["dropped_min_chars"].total == 1
+
+
+ENGLISH = (
+    "Spring comes late to the hills, and in April the brook still carries splinters of ice. Every morning the old man walks "
+    "along the water to see which bank needs mending and which tree has come into leaf. Children who pass on their way to "
+    "school call out to him, and he stops to ask them about the lessons of the day before."
+)
+
+
+def judged(text: str, language: str | None):
+    document = Document(text=text, id="1", metadata={"language": language})
+    verdict = Quality.from_recipe("web").apply(document)
+    return document.metadata["measures"]["quality"].genre, verdict.reason
+
+
+def test_what_is_labelled_another_language_is_not_measured_by_chinese():
+    assert judged(ENGLISH, "en") == ("foreign", None)
+    assert judged(ENGLISH, None) == judged(ENGLISH, "zh") == ("code", "min_han")
+    assert judged(PROSE, "yue") == judged(PROSE, None)
+    assert judged(ENGLISH[:199], "en") == ("foreign", "min_chars")
+    assert (
+        judged("\n".join(["Home and garden", "About us", "Opening hours", "How to find us"] * 9), "en")[1]
+        == "min_sentence_share"
+    )
+    assert judged("\n".join([ENGLISH] * 2), "en") == ("foreign", "max_duplicate_lines")
