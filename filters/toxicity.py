@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, doorway, webspam
+from . import classifier, stuffing, webspam
 from .folding import fold
 from .lexicon import Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
@@ -42,7 +42,6 @@ _LINE_TERMS = 3
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
-_LOOKED_AT = 2000
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
 # A first line up to this length may be the title of a text that states none.
@@ -141,10 +140,10 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(split_title(heading), None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
-        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
+        or any(text.count(part, 0, stuffing.LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
     )
-    sounds = doorway.sounds(text[:_LOOKED_AT])
-    suspect = suspect or sounds > 0
+    shape = stuffing.measure(text, title)
+    suspect = suspect or shape is not stuffing.NOTHING
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
@@ -154,7 +153,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
         body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
         spam = dataclasses.replace(unquoted, reports=spam.reports)
-    spam = dataclasses.replace(spam, sounds=sounds)
+    spam = dataclasses.replace(spam, **dataclasses.asdict(shape))
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)

@@ -47,6 +47,11 @@ _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
+# A messenger and the account behind it, of folded text (加薇信 piao 6690): letters and digits from five on.
+_CONTACT = re.compile(
+    ("(?:微信|威信|薇信|徽信|v信|卫星|qq|扣扣|企鹅|电报|飞机|蝙蝠|纸飞机|telegram|whatsapp|skype|wechat|line|赖|[vw]x|微|薇)"
+    "(?:号码|账号|号|同步|搜索|客服|群)?[\n ]{0,2}(?:id)?[\n ]{0,2}(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})").encode()
+)
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
@@ -63,7 +68,8 @@ class Measures(doorway.Measures):
     title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
-    counts as a thousand); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
+    counts as a thousand); contacts: accounts of messengers that the body
+    names; reports: words of reporting, law or medicine in the same breath as a trade term, in body and
     title."""
 
     offers: float = 0.0
@@ -74,6 +80,7 @@ class Measures(doorway.Measures):
     foreign: int = 0
     foreign_houses: int = 0
     ads: float = 0.0
+    contacts: int = 0
     reports: float = 0.0
 
 
@@ -218,6 +225,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
+        contacts=len(set(_CONTACT.findall(body.data))),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 

@@ -28,6 +28,13 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"entry_repeats": 1},
     {"sites": 1},
     {"name_percent": 100},
+    {"stuffed": 100},
+    {"chain": 5},
+    {"contacts": 2},
+    {"baits": 2.5},
+    {"contacts": 1, "baits": 1},
+    {"ads": 1, "reports": 0.2},
+    {"ads": 1, "baits": 0.5},
 ]
 
 

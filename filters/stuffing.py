@@ -1,0 +1,135 @@
+"""Signs of web spam in the shape of a plain text, for which no list of words is needed.
+
+- a phrase of the title fills the text (咸阳不锈钢水箱 in every clause), as pages for search engines repeat what they sell;
+- a line of keywords joined by _, - or | stands before or behind a text that speaks of nothing in it, as hijacked sites carry;
+- sounds in letters behind characters: plain ones (本(ben)届(jie)), or with tones (運(yùn)維) behind the same character
+  again and again, which converters to Traditional leave behind, and teachers do not.
+
+Method: the first after the share of the commonest words of Ntoulas et al. (WWW 2006), for a language without blanks.
+
+Price: a few searches in the head of a text and a look at its first and last lines; all texts pay it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: characters of a text that are looked at: what fills a page fills its head
+LOOKED_AT = 2000
+# A phrase of a title: so many Chinese characters, of which the head of a text of so many characters holds so many.
+_PHRASE = 4
+_HEAD = 500
+_HEAD_TIMES = 3
+# Share of the text, in percent, that a phrase makes up in texts about it.
+_NATURAL_PERCENT = 12
+_HAN = re.compile("[\u4e00-\u9fff]{4,}")
+# Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
+_JOINT = re.compile(r" ?[-_|—–]+ ?")
+_PART_CHARS = range(5, 30)
+_PARTS = 4
+_HEARD_SHARE = 0.25
+_LINE_CHARS = 600
+# A text that could bear out a line of keywords has so many characters.
+_BODY_CHARS = 200
+# A Chinese character with its sound in letters behind it, in brackets.
+_SYLLABLE = (
+    r"[(（](?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?"
+    r"(?:[iu]?ang?|[iu]?ai|i?ao|i?ong|[eiu]ng?|e[inr]|i[aeun]|ou|u[aeino]|[aeiouv])[)）]"
+)
+_SOUND = re.compile(r"(?<=[\u4e00-\u9fff])" + _SYLLABLE)
+_TONED = re.compile(r"([\u4e00-\u9fff])[(（](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+# So many characters per thousand with their sounds teach how those are read; primers give nearly each.
+_SOUNDS = 20
+_READER_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """stuffed: percent of the text that a phrase of four or more characters of the title makes up, beyond the twelve that
+    are natural. chain: keywords, beyond the third, in lines of such before or behind a text that bears out none of them,
+    the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
+    thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
+    again (運(yùn)), per thousand."""
+
+    stuffed: float = 0.0
+    chain: int = 0
+    sounds: float = 0.0
+    resounded: float = 0.0
+
+
+NOTHING = Measures()
+
+
+def measure(text: str, title: str | None) -> Measures:
+    """title: None where there is none, or where the first line of the text serves."""
+    head = text[:LOOKED_AT]
+    found = Measures(_stuffed(head, title), _chain(text, title), _sounds(head), _resounded(head))
+    return NOTHING if found == NOTHING else found
+
+
+def _stuffed(head: str, title: str | None) -> float:
+    if not title:
+        return 0.0
+    runs = _HAN.findall(title)
+    beginning = head[:_HEAD]
+    if not any(
+        beginning.count(run[i : i + _PHRASE]) >= _HEAD_TIMES for run in runs for i in range(len(run) - _PHRASE + 1)
+    ):
+        return 0.0
+    phrases = {
+        run[i : i + size] for run in runs for size in range(_PHRASE, 9) for i in range(max(len(run) - size + 1, 0))
+    }
+    covered = max(len(phrase) * head.count(phrase) for phrase in phrases)
+    return round(max(100 * covered / len(head) - _NATURAL_PERCENT, 0.0), 2)
+
+
+def _chain(text: str, title: str | None) -> int:
+    if len(text) < _BODY_CHARS:
+        return 0
+    chains = [(parts, line) for line in _edges(text, title) if len(parts := _keywords(line)) >= _PARTS]
+    if not chains:
+        return 0
+    rest = text
+    for _, line in chains:
+        rest = rest.replace(line, "")
+    if len(rest) < _BODY_CHARS:
+        return 0
+    return max(0, *(sum(not _is_borne_out(part, rest) for part in parts) - _PARTS + 1 for parts, _ in chains))
+
+
+def _edges(text: str, title: str | None) -> Iterator[str]:
+    """The title, the first two lines and the last two, of those that are not whole paragraphs of prose."""
+    if title:
+        yield title
+    lines = (*text[: 2 * _LINE_CHARS].split("\n", 2)[:2], *text[-2 * _LINE_CHARS :].rsplit("\n", 2)[-2:])
+    yield from (line for line in lines if len(line) <= _LINE_CHARS and "。" not in line)
+
+
+def _keywords(line: str) -> list[str]:
+    """The parts of a line of keywords; none where most parts are as short as the entries of a menu."""
+    parts = [part for part in _JOINT.split(line.strip()) if part]
+    long = [part for part in parts if len(part) in _PART_CHARS and not part.isascii()]
+    return long if 2 * len(long) > len(parts) else []
+
+
+def _is_borne_out(part: str, rest: str) -> bool:
+    pairs = [part[i : i + 2] for i in range(len(part) - 1) if min(part[i : i + 2]) >= "\u3400"]
+    return not pairs or sum(pair in rest for pair in pairs) > _HEARD_SHARE * len(pairs)
+
+
+def _sounds(head: str) -> float:
+    if 1000 * (head.count("(") + head.count("（")) <= _SOUNDS * len(head):
+        return 0.0
+    per_thousand = 1000 * len(_SOUND.findall(head)) / max(len(head), 1)
+    return round(max(per_thousand - _SOUNDS, 0.0), 2)
+
+
+def _resounded(head: str) -> float:
+    if head.count("(") + head.count("（") < _PARTS:
+        return 0.0
+    told = Counter(_TONED.findall(head))
+    han = sum("\u4e00" <= char <= "\u9fff" for char in head) if told else 0
+    if told.total() > _READER_SHARE * han:
+        return 0.0
+    return round(1000 * (told.total() - len(told)) / len(head), 2)
