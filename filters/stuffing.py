@@ -17,13 +17,15 @@ from dataclasses import dataclass
 
 #: characters of a text that are looked at: what fills a page fills its head
 LOOKED_AT = 2000
-# A phrase of a title: so many Chinese characters, of which the head of a text of so many characters holds so many.
-_PHRASE = 4
+# A phrase of the head of a title has so many Chinese characters; it fills a text of whose head it makes up so many percent,
+# and stands there so often.
+_PHRASES = range(2, 9)
+_TITLE_CHARS = 40
 _HEAD = 500
-_HEAD_TIMES = 3
-# Share of the text, in percent, that a phrase makes up in texts about it.
+_HEAD_TIMES = 5
+# Percent of the text that a phrase makes up in texts about it.
 _NATURAL_PERCENT = 12
-_HAN = re.compile("[\u4e00-\u9fff]{4,}")
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|—–]+ ?")
 _PART_CHARS = range(5, 30)
@@ -31,26 +33,29 @@ _PARTS = 4
 _HEARD_SHARE = 0.25
 _LINE_CHARS = 600
 # A text that could bear out a line of keywords has so many characters.
-_BODY_CHARS = 200
+_BODY_CHARS = 120
 # A Chinese character with its sound in letters behind it, in brackets.
 _SYLLABLE = (
     r"[(（](?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?"
     r"(?:[iu]?ang?|[iu]?ai|i?ao|i?ong|[eiu]ng?|e[inr]|i[aeun]|ou|u[aeino]|[aeiouv])[)）]"
 )
 _SOUND = re.compile(r"(?<=[\u4e00-\u9fff])" + _SYLLABLE)
-_TONED = re.compile(r"([\u4e00-\u9fff])[(（](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_TONED = re.compile(r"([\u4e00-\u9fff])[(（]((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[)）]")
 # So many characters per thousand with their sounds teach how those are read; primers give nearly each.
 _SOUNDS = 20
 _READER_SHARE = 0.3
+# So many per thousand are told again in lessons on characters with several sounds.
+_LESSONS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """stuffed: percent of the text that a phrase of four or more characters of the title makes up, beyond the twelve that
+    """stuffed: percent of the text that a phrase of the title makes up, beyond the twelve that
     are natural. chain: keywords, beyond the third, in lines of such before or behind a text that bears out none of them,
     the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
     thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
-    again (運(yùn)), per thousand."""
+    again (運(yùn)), per thousand,
+    beyond those of lessons."""
 
     stuffed: float = 0.0
     chain: int = 0
@@ -71,15 +76,13 @@ def measure(text: str, title: str | None) -> Measures:
 def _stuffed(head: str, title: str | None) -> float:
     if not title:
         return 0.0
-    runs = _HAN.findall(title)
+    runs = _HAN.findall(title[:_TITLE_CHARS])
     beginning = head[:_HEAD]
-    if not any(
-        beginning.count(run[i : i + _PHRASE]) >= _HEAD_TIMES for run in runs for i in range(len(run) - _PHRASE + 1)
-    ):
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    least = max(_HEAD_TIMES, len(beginning) * _NATURAL_PERCENT // 200)
+    if not any(beginning.count(pair) >= least for pair in pairs):
         return 0.0
-    phrases = {
-        run[i : i + size] for run in runs for size in range(_PHRASE, 9) for i in range(max(len(run) - size + 1, 0))
-    }
+    phrases = {run[i : i + size] for run in runs for size in _PHRASES for i in range(max(len(run) - size + 1, 0))}
     covered = max(len(phrase) * head.count(phrase) for phrase in phrases)
     return round(max(100 * covered / len(head) - _NATURAL_PERCENT, 0.0), 2)
 
@@ -128,8 +131,8 @@ def _sounds(head: str) -> float:
 def _resounded(head: str) -> float:
     if head.count("(") + head.count("（") < _PARTS:
         return 0.0
-    told = Counter(_TONED.findall(head))
+    told = Counter(_TONED.findall(head))  # of character and sound
     han = sum("\u4e00" <= char <= "\u9fff" for char in head) if told else 0
     if told.total() > _READER_SHARE * han:
         return 0.0
-    return round(1000 * (told.total() - len(told)) / len(head), 2)
+    return round(max(1000 * (told.total() - len(told)) / len(head) - _LESSONS, 0.0), 2)

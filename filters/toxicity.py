@@ -37,7 +37,7 @@ _PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e0
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
 # Different terms of trade weight below which no line is looked at by itself.
-_LINE_TERMS = 3
+_LINE_TERMS = 2
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
