@@ -30,7 +30,7 @@ _CROWD = 3
 _CROWD_CHARS = 300
 _CROWD_WEIGHT = 1
 # So many different words of sellers (baits), one in so many characters, are one too.
-_BAITS = 4
+_BAITS = 3
 _BAIT_CHARS = 150
 # What the words of a gate are, see Lexicon._gate.
 _ORDINARY, _FIELD, _BAIT, _TERM = range(4)

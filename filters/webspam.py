@@ -47,10 +47,12 @@ _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
-# A messenger and the account behind it, of folded text (加薇信 piao 6690): letters and digits from five on.
-_CONTACT = re.compile(
-    ("(?:微信|威信|薇信|徽信|v信|卫星|qq|扣扣|企鹅|电报|飞机|蝙蝠|纸飞机|telegram|whatsapp|skype|wechat|line|赖|[vw]x|微|薇)"
-    "(?:号码|账号|号|同步|搜索|客服|群)?[\n ]{0,2}(?:id)?[\n ]{0,2}(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})").encode()
+# An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
+_ACCOUNT = r"(?:号|[^a-z0-9]{0,6}?)(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
+_CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|line){_ACCOUNT}")
+# Messengers as only those write them who hide (of folded text: 薇❤ is 薇信).
+_DISGUISED = re.compile(
+    f"(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|薇|扣扣|企鹅|电报|飞机|蝙蝠|赖|微(?=[^\u4e00-\u9fff])){_ACCOUNT}"
 )
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
@@ -69,7 +71,7 @@ class Measures(doorway.Measures):
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
     counts as a thousand); contacts: accounts of messengers that the body
-    names; reports: words of reporting, law or medicine in the same breath as a trade term, in body and
+    names; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
     title."""
 
     offers: float = 0.0
@@ -81,6 +83,7 @@ class Measures(doorway.Measures):
     foreign_houses: int = 0
     ads: float = 0.0
     contacts: int = 0
+    disguised: int = 0
     reports: float = 0.0
 
 
@@ -209,6 +212,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     worded = [match for match in (title.matches if title else ()) if match.category in categories]
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
     foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
+    text = body.data.decode("utf-8", "replace")
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
@@ -225,7 +229,8 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
-        contacts=len(set(_CONTACT.findall(body.data))),
+        contacts=len(set(_CONTACT.findall(text))),
+        disguised=len(set(_DISGUISED.findall(text))),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
