@@ -48,11 +48,12 @@ _FAR = 1 << 20
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
 # An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
-_ACCOUNT = r"(?:号|[^a-z0-9]{0,6}?)(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
-_CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|line){_ACCOUNT}")
-# Messengers as only those write them who hide (of folded text: 薇❤ is 薇信).
+_ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
+_CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|line)[^a-z0-9]{{0,6}}?{_ACCOUNT}")
+# Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
-    f"(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|薇|扣扣|企鹅|电报|飞机|蝙蝠|赖|微(?=[^\u4e00-\u9fff])){_ACCOUNT}"
+    "(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"
+    f"|(?:飞机|电报|蝙蝠|企鹅|微|薇|赖)(?:号|联系|搜索|私聊|客服)?\n){_ACCOUNT}"
 )
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
@@ -71,7 +72,7 @@ class Measures(doorway.Measures):
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
     counts as a thousand); contacts: accounts of messengers that the body
-    names; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
+    names, in a long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
     title."""
 
     offers: float = 0.0
@@ -82,8 +83,8 @@ class Measures(doorway.Measures):
     foreign: int = 0
     foreign_houses: int = 0
     ads: float = 0.0
-    contacts: int = 0
-    disguised: int = 0
+    contacts: float = 0.0
+    disguised: float = 0.0
     reports: float = 0.0
 
 
@@ -229,8 +230,8 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
-        contacts=len(set(_CONTACT.findall(text))),
-        disguised=len(set(_DISGUISED.findall(text))),
+        contacts=round(len(set(_CONTACT.findall(text))) * doorway.per_page(body), 4),
+        disguised=round(len(set(_DISGUISED.findall(text))) * doorway.per_page(body), 4),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
