@@ -23,7 +23,7 @@ from typing import Any
 
 from . import classifier, stuffing, webspam
 from .folding import fold
-from .lexicon import Hit, Lexicon, Scan
+from .lexicon import CONTEXT, Hit, Lexicon, Match, Scan
 from .verdict import KEEP, Verdict
 
 CATEGORIES = ("pornography", "gambling", "fraud", "drugs_weapons", "advertising", "abuse")
@@ -44,6 +44,12 @@ _ASK_TERMS = 2
 _ECHOES = 3
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
+# Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
+_AGAINST = re.compile(
+    "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
+    "(?:[\u4e00-\u9fff]{0,2})$"
+)
+_AGAINST_BYTES = 21  # seven characters
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -147,6 +153,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
+    body = Scan(body.data, [match for match in body.matches if not _is_warned_of(body.data, match)])
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
     if spam.reports and _QUOTED.search(text):
@@ -172,6 +179,14 @@ def _first_line(text: str) -> str | None:
     """The first line of several, if it is as short as a title."""
     line, end, _ = text[: _TITLE_CHARS + 1].partition("\n")
     return line if end else None
+
+
+def _is_warned_of(data: bytes, match: Match) -> bool:
+    """Whether a term of a trade is named to forbid it or to warn of it."""
+    if match.category in CONTEXT or match.weight < 1:
+        return False
+    clause = data[max(data.rfind(b"\n", 0, match.start) + 1, match.start - _AGAINST_BYTES) : match.start]
+    return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
 
 
 def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:
