@@ -27,11 +27,11 @@ _HEAD_TIMES = 5
 _NATURAL_PERCENT = 12
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
-_JOINT = re.compile(r" ?[-_|—–]+ ?")
+_JOINT = re.compile(r" ?[-_|]+ ?")
 _PART_CHARS = range(5, 30)
 _PARTS = 4
 _HEARD_SHARE = 0.25
-_LINE_CHARS = 600
+_LINE_CHARS = 400
 # A text that could bear out a line of keywords has so many characters.
 _BODY_CHARS = 120
 # A Chinese character with its sound in letters behind it, in brackets.
@@ -69,7 +69,9 @@ NOTHING = Measures()
 def measure(text: str, title: str | None) -> Measures:
     """title: None where there is none, or where the first line of the text serves."""
     head = text[:LOOKED_AT]
-    found = Measures(_stuffed(head, title), _chain(text, title), _sounds(head), _resounded(head))
+    brackets = head.count("(") + head.count("（")
+    told = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(head) else (0.0, 0.0)
+    found = Measures(_stuffed(head, title), _chain(text, title), *told)
     return NOTHING if found == NOTHING else found
 
 
@@ -102,11 +104,17 @@ def _chain(text: str, title: str | None) -> int:
 
 
 def _edges(text: str, title: str | None) -> Iterator[str]:
-    """The title, the first two lines and the last two, of those that are not whole paragraphs of prose."""
-    if title:
+    """The title, the first two lines and the last two, of those that have joints and are no prose."""
+    if title and _has_joints(title):
         yield title
-    lines = (*text[: 2 * _LINE_CHARS].split("\n", 2)[:2], *text[-2 * _LINE_CHARS :].rsplit("\n", 2)[-2:])
-    yield from (line for line in lines if len(line) <= _LINE_CHARS and "。" not in line)
+    head, tail = text[: 2 * _LINE_CHARS], text[-2 * _LINE_CHARS :]
+    first = head.split("\n", 2)[:2] if _has_joints(head) else []
+    last = tail.rsplit("\n", 2)[-2:] if _has_joints(tail) else []
+    yield from (line for line in first + last if len(line) <= _LINE_CHARS and "。" not in line and _has_joints(line))
+
+
+def _has_joints(line: str) -> bool:
+    return line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1
 
 
 def _keywords(line: str) -> list[str]:
@@ -122,15 +130,11 @@ def _is_borne_out(part: str, rest: str) -> bool:
 
 
 def _sounds(head: str) -> float:
-    if 1000 * (head.count("(") + head.count("（")) <= _SOUNDS * len(head):
-        return 0.0
     per_thousand = 1000 * len(_SOUND.findall(head)) / max(len(head), 1)
     return round(max(per_thousand - _SOUNDS, 0.0), 2)
 
 
 def _resounded(head: str) -> float:
-    if head.count("(") + head.count("（") < _PARTS:
-        return 0.0
     told = Counter(_TONED.findall(head))  # of character and sound
     han = sum("\u4e00" <= char <= "\u9fff" for char in head) if told else 0
     if told.total() > _READER_SHARE * han:

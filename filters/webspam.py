@@ -49,12 +49,17 @@ _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
 # An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
 _ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
-_CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|line)[^a-z0-9]{{0,6}}?{_ACCOUNT}")
+_CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}")
 # Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
     "(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"
     f"|(?:飞机|电报|蝙蝠|企鹅|微|薇|赖)(?:号|联系|搜索|私聊|客服)?\n){_ACCOUNT}"
 )
+# What every one of them has in it: most texts need no search.
+_MESSENGERS = ("信", "qq", "telegram", "whatsapp", "wechat", "line", "vx", "wx", "微", "薇", "加v", "徽v", "赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅")
+# Bytes of folded text at both ends of a page in which accounts are looked for.
+_HEAD_BYTES = 6000
+_TAIL_BYTES = 1500
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
@@ -71,8 +76,8 @@ class Measures(doorway.Measures):
     title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
-    counts as a thousand); contacts: accounts of messengers that the body
-    names, in a long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
+    counts as a thousand); contacts: accounts of messengers that the ends of
+    the body name, in a long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
     title."""
 
     offers: float = 0.0
@@ -188,6 +193,12 @@ def _ads(body: Scan, trade_weight: float) -> float:
     return round(max(len(terms) - 1, 0) * doorway.per_thousand(body), 4)
 
 
+def _ends(data: bytes) -> str:
+    """The head and the end of a text, where accounts stand; a shorter one as a whole."""
+    short = len(data) <= _HEAD_BYTES + _TAIL_BYTES
+    return (data if short else data[:_HEAD_BYTES] + b"\n" + data[-_TAIL_BYTES:]).decode("utf-8", "ignore")
+
+
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     if not title.matches and b"\n" not in title.data:
@@ -213,7 +224,8 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     worded = [match for match in (title.matches if title else ()) if match.category in categories]
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
     foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
-    text = body.data.decode("utf-8", "replace")
+    ends = _ends(body.data)
+    named = any(map(ends.__contains__, _MESSENGERS))
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
@@ -230,8 +242,8 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
-        contacts=round(len(set(_CONTACT.findall(text))) * doorway.per_page(body), 4),
-        disguised=round(len(set(_DISGUISED.findall(text))) * doorway.per_page(body), 4),
+        contacts=round(len(set(_CONTACT.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
+        disguised=round(len(set(_DISGUISED.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 
