@@ -33,7 +33,17 @@ CONFIG: ToxicityConfig = load_recipe("web", {}).section("toxicity", ToxicityConf
 INSTRUMENTS = instruments_of(CONFIG)
 #: beyond so much of a measure, more of it says nothing more
 CAPS = collections.defaultdict(
-    lambda: 5.0, sounds=60.0, variants=3.0, name_percent=4.0, unheard=4.0, sites=2.4, reports=5.0, stuffed=40.0, resounded=40.0, contacts=2.0, disguised=2.0
+    lambda: 5.0,
+    sounds=60.0,
+    variants=3.0,
+    name_percent=4.0,
+    unheard=4.0,
+    sites=2.4,
+    reports=5.0,
+    stuffed=40.0,
+    resounded=40.0,
+    contacts=2.0,
+    disguised=2.0,
 )
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003

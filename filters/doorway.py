@@ -79,8 +79,8 @@ class Measures(stuffing.Measures):
     the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title that sites
     use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of the
     title, which may lead nowhere itself. sites: different names with ways in of which clauses of the body consist, per
-    thousand characters (a shorter text counts as a thousand). baits: weight of the different words, beyond a weight of one, that sites after
-    money speak (秒到, 礼金, 总代), in a long text per three thousand characters."""
+    thousand characters (a shorter text counts as a thousand). baits: weight of the different words, beyond a weight of
+    one, that sites after money speak (秒到, 礼金, 总代), in a long text per three thousand characters."""
 
     title_calls: int = 0
     variants: int = 0

@@ -172,7 +172,8 @@ class Lexicon:
         return self._gates[least]
 
     def _passes(self, codes: Codes, least: float) -> bool:
-        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields or baits crowd."""
+        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields or
+        baits crowd."""
         trie, kinds = self._gate(least)
         hits = trie.find(codes)
         if not len(hits):
@@ -182,7 +183,7 @@ class Lexicon:
         if (found == _TERM).any() or (fields >= _CROWD and fields * _CROWD_CHARS >= len(codes)):
             return True
         baits = np.count_nonzero(np.bincount(hits[found == _BAIT, 0]))
-        return baits >= _BAITS and baits * _BAIT_CHARS >= len(codes)
+        return bool(baits >= _BAITS and baits * _BAIT_CHARS >= len(codes))
 
     def scan(self, text: str, least: float | None) -> Scan | None:
         """What matches in `text`; None if no term of at least the weight `least` does, nor names of fields in a crowd, as

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 #: characters of a text that are looked at: what fills a page fills its head
 LOOKED_AT = 2000
@@ -40,7 +41,9 @@ _SYLLABLE = (
     r"(?:[iu]?ang?|[iu]?ai|i?ao|i?ong|[eiu]ng?|e[inr]|i[aeun]|ou|u[aeino]|[aeiouv])[)）]"
 )
 _SOUND = re.compile(r"(?<=[\u4e00-\u9fff])" + _SYLLABLE)
-_TONED = re.compile(r"([\u4e00-\u9fff])[(（]((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[)）]")
+_TONED = re.compile(
+    r"([\u4e00-\u9fff])[(（]((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[)）]"
+)
 # So many characters per thousand with their sounds teach how those are read; primers give nearly each.
 _SOUNDS = 20
 _READER_SHARE = 0.3
@@ -61,6 +64,10 @@ class Measures:
     chain: int = 0
     sounds: float = 0.0
     resounded: float = 0.0
+
+    def values(self) -> dict[str, Any]:
+        """By name, those of the classes built on this one too; dataclasses.asdict copies each, which takes longer."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 NOTHING = Measures()
@@ -104,17 +111,13 @@ def _chain(text: str, title: str | None) -> int:
 
 
 def _edges(text: str, title: str | None) -> Iterator[str]:
-    """The title, the first two lines and the last two, of those that have joints and are no prose."""
-    if title and _has_joints(title):
-        yield title
-    head, tail = text[: 2 * _LINE_CHARS], text[-2 * _LINE_CHARS :]
-    first = head.split("\n", 2)[:2] if _has_joints(head) else []
-    last = tail.rsplit("\n", 2)[-2:] if _has_joints(tail) else []
-    yield from (line for line in first + last if len(line) <= _LINE_CHARS and "。" not in line and _has_joints(line))
-
-
-def _has_joints(line: str) -> bool:
-    return line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1
+    """The title, the first two lines and the last, of those that have joints and are no prose."""
+    first = text.find("\n", 0, _LINE_CHARS)
+    second = text.find("\n", first + 1, first + _LINE_CHARS) if first >= 0 else -1
+    last = text.rfind("\n", max(len(text) - _LINE_CHARS, 0)) + 1
+    for line in (title, text[: max(first, 0)], text[first + 1 : max(second, 0)], text[last:] if last else None):
+        if line and line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
+            yield line
 
 
 def _keywords(line: str) -> list[str]:

@@ -146,24 +146,28 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(split_title(heading), None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
-        or any(text.count(part, 0, stuffing.LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
+        or any(
+            text.count(part, 0, stuffing.LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3
+        )
     )
     shape = stuffing.measure(text, title)
     suspect = suspect or shape is not stuffing.NOTHING
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
-    body = Scan(body.data, [match for match in body.matches if not _is_warned_of(body.data, match)])
+    warned = [m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)]
+    if warned:
+        body = Scan(body.data, [match for match in body.matches if match not in warned])
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
     if spam.reports and _QUOTED.search(text):
         body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
         spam = dataclasses.replace(unquoted, reports=spam.reports)
-    spam = dataclasses.replace(spam, **dataclasses.asdict(shape))
+    spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
-    return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
+    return Measures(**spam.values(), report_density=round(spam.reports * 1000 / chars, 4), **values)
 
 
 def split_title(title: str) -> str:
@@ -183,8 +187,6 @@ def _first_line(text: str) -> str | None:
 
 def _is_warned_of(data: bytes, match: Match) -> bool:
     """Whether a term of a trade is named to forbid it or to warn of it."""
-    if match.category in CONTEXT or match.weight < 1:
-        return False
     clause = data[max(data.rfind(b"\n", 0, match.start) + 1, match.start - _AGAINST_BYTES) : match.start]
     return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
 

@@ -53,10 +53,13 @@ _CONTACT = re.compile(f"(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|lin
 # Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
     "(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"
-    f"|(?:飞机|电报|蝙蝠|企鹅|微|薇|赖)(?:号|联系|搜索|私聊|客服)?\n){_ACCOUNT}"
+    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖]\\n?){_ACCOUNT}"
 )
 # What every one of them has in it: most texts need no search.
-_MESSENGERS = ("信", "qq", "telegram", "whatsapp", "wechat", "line", "vx", "wx", "微", "薇", "加v", "徽v", "赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅")
+_MESSENGERS = (
+    "微信", "薇信", "威信", "徽信", "维信", "v信", "卫信", "崴信", "qq", "telegram", "whatsapp", "wechat", "加line", "lineid",
+    "vx", "wx", "加v", "徽v", "微", "薇", "赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅",
+)  # fmt: skip
 # Bytes of folded text at both ends of a page in which accounts are looked for.
 _HEAD_BYTES = 6000
 _TAIL_BYTES = 1500
@@ -76,9 +79,9 @@ class Measures(doorway.Measures):
     title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
-    counts as a thousand); contacts: accounts of messengers that the ends of
-    the body name, in a long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
-    title."""
+    counts as a thousand); contacts: accounts of messengers that the ends of the body name, in a long one per three
+    thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of
+    reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: float = 0.0
     title_offers: int = 0
@@ -230,7 +233,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
     return Measures(
-        **dataclasses.asdict(doorway.measure(title, body)),
+        **doorway.measure(title, body).values(),
         offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),

@@ -143,15 +143,16 @@ def _leaves(text: str, title: str | None, stage: Toxicity) -> bool:
     return not toxicity.clean(text, title, stage.instruments, stage.config)[2].keep
 
 
-#: kinds of tests/data/webspam_pages.yaml of which fewer than nine in ten are caught -> share that is. Goods with towns are
-#: the matter of stage quality, which catches 11 of 13; the others hold too little that is not also on honest pages.
+#: kinds of tests/data/webspam_pages.yaml of which fewer than nine in ten are caught -> share that is. They hold
+#: too little that is not also on honest pages.
 HARD_KINDS = {
     "expired_domain": 0.6,
     "markov": 0.65,
-    "spun_product": 0.1,
     "title_mismatch": 0.7,
     "bare_title": 0.9,
     "sport_news_house": 0.5,
+    "contact_sellers": 0.55,
+    "soft_offers": 0.0,
 }
 
 
