@@ -155,7 +155,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
-    warned = [m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)]
+    warned = {m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)}
     if warned:
         body = Scan(body.data, [match for match in body.matches if match not in warned])
     chars = max(len(text), 1)
@@ -187,7 +187,8 @@ def _first_line(text: str) -> str | None:
 
 def _is_warned_of(data: bytes, match: Match) -> bool:
     """Whether a term of a trade is named to forbid it or to warn of it."""
-    clause = data[max(data.rfind(b"\n", 0, match.start) + 1, match.start - _AGAINST_BYTES) : match.start]
+    before = data[max(match.start - _AGAINST_BYTES, 0) : match.start]
+    clause = before[before.rfind(b"\n") + 1 :]
     return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
 
 

@@ -49,7 +49,9 @@ _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
 # An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
 _ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
-_CONTACT = re.compile(f"(?<![a-z0-9])(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}")
+_CONTACT = re.compile(
+    f"(?<![a-z0-9])(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}"
+)
 # Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
     "(?<![a-z0-9])(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"

@@ -8,25 +8,25 @@ from taosha.pipeline.stages.toxicity import Toxicity
 
 from . import hijacked
 
-#: pages that are judged wrongly; a fix takes its page off
+#: file -> pages that are judged wrongly; a fix takes its page off
 MISSED = {
-    "webspam_independent.yaml": {
-        "open-s09": "a mark-six page whose words of the trade are few",
-        "open-b02": "one of two comments holds two terms",
-        "open-b03": "a line with one term and an account",
-        "open-b05": "a line with one term and an account",
-        "open-b14": "a line with one term",
-    },
-    "webspam_second.yaml": {},
+    "webspam_independent.yaml": "first-b02 first-b03 first-b05 first-b14",
+    "webspam_second.yaml": (
+        "second-s03 second-s08 second-s10 second-s11 second-s14 second-s16 second-s22 second-s23 second-s25 second-s29 "
+        "second-s34 second-s36 second-s38 second-s40 second-s42 second-s50 second-s51 second-s52 second-s53 second-s55 "
+        "second-s58 second-i07 second-i08 second-i15 second-i23 second-i28 second-i31 second-i37 "
+        "second-b06 second-b10 second-b12 second-b13"
+    ),
 }
 
 
 def _cases() -> list[Any]:
-    return [
-        pytest.param(page, id=page["id"], marks=[pytest.mark.xfail(reason=missed[page["id"]], strict=True)] if page["id"] in missed else [])
-        for file, missed in MISSED.items()
-        for page in hijacked.load(file)
-    ]
+    cases: list[Any] = []
+    for file, missed in MISSED.items():
+        for page in hijacked.load(file):
+            marks = [pytest.mark.xfail(reason=page["kind"], strict=True)] if page["id"] in missed.split() else []
+            cases.append(pytest.param(page, id=page["id"], marks=marks))
+    return cases
 
 
 @pytest.fixture(scope="module")
