@@ -32,6 +32,8 @@ _CROWD_WEIGHT = 1
 # So many different words of sellers (baits), one in so many characters, are one too.
 _BAITS = 3
 _BAIT_CHARS = 150
+# Those of two characters stand in many texts, and looking them up everywhere costs a tenth of the gate.
+_BAIT_LEAST = 2
 # What the words of a gate are, see Lexicon._gate.
 _ORDINARY, _FIELD, _BAIT, _TERM = range(4)
 #: categories that say something about the terms beside them, and nothing by themselves. `ordinary` holds names that
@@ -160,7 +162,7 @@ class Lexicon:
                     kind = _ORDINARY
                 elif category == "field" and weight >= _CROWD_WEIGHT:
                     kind = _FIELD
-                elif category == "bait":
+                elif category == "bait" and len(pattern) > _BAIT_LEAST:
                     kind = _BAIT
                 elif category not in CONTEXT and weight >= least:
                     kind = _TERM

@@ -76,8 +76,9 @@ NOTHING = Measures()
 def measure(text: str, title: str | None) -> Measures:
     """title: None where there is none, or where the first line of the text serves."""
     head = text[:LOOKED_AT]
-    brackets = head.count("(") + head.count("（")
-    told = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(head) else (0.0, 0.0)
+    beginning = text[:_HEAD]
+    brackets = beginning.count("(") + beginning.count("（")
+    told = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
     found = Measures(_stuffed(head, title), _chain(text, title), *told)
     return NOTHING if found == NOTHING else found
 

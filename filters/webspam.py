@@ -60,8 +60,9 @@ _DISGUISED = re.compile(
 # What every one of them has in it: most texts need no search.
 _MESSENGERS = (
     "微信", "薇信", "威信", "徽信", "维信", "v信", "卫信", "崴信", "qq", "telegram", "whatsapp", "wechat", "加line", "lineid",
-    "vx", "wx", "加v", "徽v", "微", "薇", "赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅",
+    "vx", "wx", "加v", "徽v", "加微", "加薇", "加赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅",
 )  # fmt: skip
+_LONE = re.compile(r"[微薇赖][\na-z0-9]")
 # Bytes of folded text at both ends of a page in which accounts are looked for.
 _HEAD_BYTES = 6000
 _TAIL_BYTES = 1500
@@ -230,7 +231,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
     foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
     ends = _ends(body.data)
-    named = any(map(ends.__contains__, _MESSENGERS))
+    named = any(map(ends.__contains__, _MESSENGERS)) or _LONE.search(ends) is not None
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
