@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from . import stuffing
 from .lexicon import CONTEXT, Match, Scan
 
 #: calls that lead into a site (官网, 平台) have at least this weight, those that promise software or an account (下载, 登录)
@@ -63,17 +64,10 @@ _ARTICLE = re.compile(
 _PHRASE_BYTES = 12
 # Calls that make a name with them the name of a site; what ends in others may be any program (邮件客户端).
 _HOMES = ("官网", "官方网站", "官方平台", "官方入口", "网址", "入口")
-# A Chinese character with its sound in letters without a tone behind it, in brackets.
-_SOUND = re.compile(
-    r"(?<=[\u4e00-\u9fff])[(（](?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?"
-    r"(?:[iu]?ang?|[iu]?ai|i?ao|i?ong|[eiu]ng?|e[inr]|i[aeun]|ou|u[aeino]|[aeiouv])[)）]"
-)
-# So many characters per thousand with their sounds teach how those are read.
-_SOUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(stuffing.Measures):
     """title_calls: different ways in (官网, 下载) that the title names. variants: how often the name comes again in such a
     title. name_percent: of the body, made up by the name of such a title or one that the title says twice, beyond the
     eight that guides of the trade still call natural. unkept_repeats: how often the body names the name, if the title
@@ -85,9 +79,8 @@ class Measures:
     the body echoes, 66 in 100 pages with the title of another. unheard_sites: different words in such a title that sites
     use of themselves (线上, 正规, 国际). name_calls: different ways in that the body puts right behind a name of the
     title, which may lead nowhere itself. sites: different names with ways in of which clauses of the body consist, per
-    thousand characters (a shorter text counts as a thousand). baits: different words, beyond the first, that sites after
-    money speak (秒到, 礼金, 总代), in a long text per three thousand characters. sounds: characters with their sound in
-    plain letters behind them (本(ben)届(jie)), per thousand, beyond those of a text that teaches a few."""
+    thousand characters (a shorter text counts as a thousand). baits: weight of the different words, beyond a weight of
+    one, that sites after money speak (秒到, 礼金, 总代), in a long text per three thousand characters."""
 
     title_calls: int = 0
     variants: int = 0
@@ -99,7 +92,6 @@ class Measures:
     name_calls: int = 0
     sites: float = 0.0
     baits: float = 0.0
-    sounds: float = 0.0
 
 
 def is_entry(match: Match) -> bool:
@@ -197,14 +189,6 @@ def _phrases(title: Scan) -> Iterator[bytes]:
         is_site = count > 1 or match.category not in CONTEXT or match.term.endswith(_HOMES)
         if is_site and len(phrase) >= _PHRASE_BYTES and not _NO_NAME.search(phrase.decode("utf-8", "replace")):
             yield phrase
-
-
-def sounds(text: str) -> float:
-    """Measures.sounds of a plain text."""
-    if 1000 * (text.count("(") + text.count("（")) <= _SOUNDS * len(text):
-        return 0.0
-    per_thousand = 1000 * len(_SOUND.findall(text)) / max(len(text), 1)
-    return round(max(per_thousand - _SOUNDS, 0.0), 2)
 
 
 def _common(one: str, other: str) -> str:
@@ -331,7 +315,7 @@ def sites(body: Scan) -> set[bytes]:
 def measure(title: Scan | None, body: Scan) -> Measures:
     """title: its parts are parted by line feeds; None where there is none."""
     name = name_of(title, body.data) if title else None
-    baits = {match.term for match in body.matches if match.category == "bait"}
+    baits = {match.term: match.weight for match in body.matches if match.category == "bait"}
     repeats = body.data.count(name) if name else 0
     calls = len({match.term for match in title.matches if is_entry(match)}) if title else 0
     unkept = bool(title and any(map(_promises, title.matches)) and not speaks_of(body, ("software", "topic")))
@@ -348,5 +332,5 @@ def measure(title: Scan | None, body: Scan) -> Measures:
         unheard_sites=site_words(title) if title and not _is_echoed(title, body) else 0,
         name_calls=_name_calls(title, body) if title else 0,
         sites=round(len(sites(body)) * per_thousand(body), 4),
-        baits=round(max(len(baits) * per_page(body) - 1, 0.0), 4),
+        baits=round(max(sum(baits.values()) * per_page(body) - 1, 0.0), 4),
     )

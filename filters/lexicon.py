@@ -29,8 +29,13 @@ _MESSENGERS = re.compile(r"(?<![a-z])(v|w|q)(x|q)(?![a-z])")
 _CROWD = 3
 _CROWD_CHARS = 300
 _CROWD_WEIGHT = 1
+# So many different words of sellers (baits), one in so many characters, are one too.
+_BAITS = 3
+_BAIT_CHARS = 150
+# Those of two characters stand in many texts, and looking them up everywhere costs a tenth of the gate.
+_BAIT_LEAST = 2
 # What the words of a gate are, see Lexicon._gate.
-_ORDINARY, _FIELD, _TERM = range(3)
+_ORDINARY, _FIELD, _BAIT, _TERM = range(4)
 #: categories that say something about the terms beside them, and nothing by themselves. `ordinary` holds names that
 #: would be taken for a trade term and are none: where the longer name matches, the term within it does not.
 CONTEXT = ("mention", "call", "field", "topic", "software", "bait", "ordinary")
@@ -147,8 +152,8 @@ class Lexicon:
         self._gates: dict[float, tuple[Trie, npt.NDArray[np.int8]]] = {}
 
     def _gate(self, least: float) -> tuple[Trie, npt.NDArray[np.int8]]:
-        """The terms of at least the weight `least`, the names of fields, and the ordinary names that would hide one of
-        them; and of each which of the three it is."""
+        """The terms of at least the weight `least`, the names of fields, the words of sellers, and the ordinary names
+        that would hide one of them; and of each which of the four it is."""
         if least not in self._gates:
             words: list[str] = []
             kinds: list[int] = []
@@ -157,6 +162,8 @@ class Lexicon:
                     kind = _ORDINARY
                 elif category == "field" and weight >= _CROWD_WEIGHT:
                     kind = _FIELD
+                elif category == "bait" and len(pattern) > _BAIT_LEAST:
+                    kind = _BAIT
                 elif category not in CONTEXT and weight >= least:
                     kind = _TERM
                 else:
@@ -167,18 +174,22 @@ class Lexicon:
         return self._gates[least]
 
     def _passes(self, codes: Codes, least: float) -> bool:
-        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields crowd."""
+        """Whether a term of at least the weight `least`, no word of context, stands in the folded text, or fields or
+        baits crowd."""
         trie, kinds = self._gate(least)
         hits = trie.find(codes)
         if not len(hits):
             return False
         found = kinds[hits[:, 0]]
         fields = int((found == _FIELD).sum())
-        return bool((found == _TERM).any()) or (fields >= _CROWD and fields * _CROWD_CHARS >= len(codes))
+        if (found == _TERM).any() or (fields >= _CROWD and fields * _CROWD_CHARS >= len(codes)):
+            return True
+        baits = np.count_nonzero(np.bincount(hits[found == _BAIT, 0]))
+        return bool(baits >= _BAITS and baits * _BAIT_CHARS >= len(codes))
 
     def scan(self, text: str, least: float | None) -> Scan | None:
         """What matches in `text`; None if no term of at least the weight `least` does, nor names of fields in a crowd, as
-        on a page that names one house again and again. least None: always a scan."""
+        on a page that names one house again and again, nor words of sellers. least None: always a scan."""
         codes, _ = fold_codes(text)
         if least is not None and not self._passes(codes, least):
             return None

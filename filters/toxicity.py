@@ -21,9 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, doorway, webspam
+from . import classifier, stuffing, webspam
 from .folding import fold
-from .lexicon import Hit, Lexicon, Scan
+from .lexicon import CONTEXT, Hit, Lexicon, Match, Scan
 from .verdict import KEEP, Verdict
 
 CATEGORIES = ("pornography", "gambling", "fraud", "drugs_weapons", "advertising", "abuse")
@@ -37,14 +37,19 @@ _PARTS = re.compile(r"[-_|—–~>»/\\·]+|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e0
 # What is no Chinese character, of folded text.
 _NOT_HAN = re.compile(r"[\x00-\u33ff]+")
 # Different terms of trade weight below which no line is looked at by itself.
-_LINE_TERMS = 3
+_LINE_TERMS = 2
 # The classifiers are asked where so many different terms of a category stand.
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
-_LOOKED_AT = 2000
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
+# Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
+_AGAINST = re.compile(
+    "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
+    "(?:[\u4e00-\u9fff]{0,2})$"
+)
+_AGAINST_BYTES = 21  # seven characters
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -141,23 +146,28 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(split_title(heading), None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
-        or any(text.count(part, 0, _LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3)
+        or any(
+            text.count(part, 0, stuffing.LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3
+        )
     )
-    sounds = doorway.sounds(text[:_LOOKED_AT])
-    suspect = suspect or sounds > 0
+    shape = stuffing.measure(text, title)
+    suspect = suspect or shape is not stuffing.NOTHING
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
+    warned = {m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)}
+    if warned:
+        body = Scan(body.data, [match for match in body.matches if match not in warned])
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
     if spam.reports and _QUOTED.search(text):
         body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
         spam = dataclasses.replace(unquoted, reports=spam.reports)
-    spam = dataclasses.replace(spam, sounds=sounds)
+    spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
-    return Measures(**dataclasses.asdict(spam), report_density=round(spam.reports * 1000 / chars, 4), **values)
+    return Measures(**spam.values(), report_density=round(spam.reports * 1000 / chars, 4), **values)
 
 
 def split_title(title: str) -> str:
@@ -173,6 +183,13 @@ def _first_line(text: str) -> str | None:
     """The first line of several, if it is as short as a title."""
     line, end, _ = text[: _TITLE_CHARS + 1].partition("\n")
     return line if end else None
+
+
+def _is_warned_of(data: bytes, match: Match) -> bool:
+    """Whether a term of a trade is named to forbid it or to warn of it."""
+    before = data[max(match.start - _AGAINST_BYTES, 0) : match.start]
+    clause = before[before.rfind(b"\n") + 1 :]
+    return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
 
 
 def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:

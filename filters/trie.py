@@ -21,8 +21,8 @@ Hits = npt.NDArray[np.int64]
 
 #: bits of a code point in a key, node << 21 | code point
 _CODE_BITS = 21
-#: log2 of the bits of the Bloom filter: 128 KB, 5% of them set by the bundled lexicons
-_BLOOM_BITS = 20
+#: log2 of the bits of the Bloom filter: 256 KB, 4% of them set by the bundled lexicons
+_BLOOM_BITS = 21
 #: stands in the Bloom filter for "a third character, whatever it is"
 _ANY = 0x1FFFFF
 _BMP = 0x10000

@@ -47,6 +47,25 @@ _FAR = 1 << 20
 # The two characters before a term are part of the name that it offers; a name of one Han character is none.
 _NAME_BYTES = 6
 _LEAST_NAME_BYTES = 2
+# An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
+_ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
+_CONTACT = re.compile(
+    f"(?<![a-z0-9])(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}"
+)
+# Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
+_DISGUISED = re.compile(
+    "(?<![a-z0-9])(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"
+    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖]\\n?){_ACCOUNT}"
+)
+# What every one of them has in it: most texts need no search.
+_MESSENGERS = (
+    "微信", "薇信", "威信", "徽信", "维信", "v信", "卫信", "崴信", "qq", "telegram", "whatsapp", "wechat", "加line", "lineid",
+    "vx", "wx", "加v", "徽v", "加微", "加薇", "加赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅",
+)  # fmt: skip
+_LONE = re.compile(r"[微薇赖][\na-z0-9]")
+# Bytes of folded text at both ends of a page in which accounts are looked for.
+_HEAD_BYTES = 6000
+_TAIL_BYTES = 1500
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
@@ -63,8 +82,9 @@ class Measures(doorway.Measures):
     title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
     not speak of such matters; foreign_houses: how often the body repeats the name of a house, if it hardly holds a word of
     them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
-    counts as a thousand); reports: words of reporting, law or medicine in the same breath as a trade term, in body and
-    title."""
+    counts as a thousand); contacts: accounts of messengers that the ends of the body name, in a long one per three
+    thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of
+    reporting, law or medicine in the same breath as a trade term, in body and title."""
 
     offers: float = 0.0
     title_offers: int = 0
@@ -74,6 +94,8 @@ class Measures(doorway.Measures):
     foreign: int = 0
     foreign_houses: int = 0
     ads: float = 0.0
+    contacts: float = 0.0
+    disguised: float = 0.0
     reports: float = 0.0
 
 
@@ -177,6 +199,12 @@ def _ads(body: Scan, trade_weight: float) -> float:
     return round(max(len(terms) - 1, 0) * doorway.per_thousand(body), 4)
 
 
+def _ends(data: bytes) -> str:
+    """The head and the end of a text, where accounts stand; a shorter one as a whole."""
+    short = len(data) <= _HEAD_BYTES + _TAIL_BYTES
+    return (data if short else data[:_HEAD_BYTES] + b"\n" + data[-_TAIL_BYTES:]).decode("utf-8", "ignore")
+
+
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     if not title.matches and b"\n" not in title.data:
@@ -202,11 +230,13 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     worded = [match for match in (title.matches if title else ()) if match.category in categories]
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
     foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
+    ends = _ends(body.data)
+    named = any(map(ends.__contains__, _MESSENGERS)) or _LONE.search(ends) is not None
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
     return Measures(
-        **dataclasses.asdict(doorway.measure(title, body)),
+        **doorway.measure(title, body).values(),
         offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
@@ -218,6 +248,8 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
+        contacts=round(len(set(_CONTACT.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
+        disguised=round(len(set(_DISGUISED.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
     )
 

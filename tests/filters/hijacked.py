@@ -28,6 +28,14 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"entry_repeats": 1},
     {"sites": 1},
     {"name_percent": 100},
+    {"stuffed": 12},
+    {"chain": 1},
+    {"contacts": 2},
+    {"disguised": 1},
+    {"baits": 2},
+    {"contacts": 1, "baits": 1},
+    {"ads": 1, "reports": 0.2},
+    {"ads": 1, "baits": 0.5},
 ]
 
 

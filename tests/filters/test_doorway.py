@@ -91,13 +91,6 @@ def test_entry_repeats(stage: Toxicity):
     assert measure("怎么打开官网", "怎么打开官网，怎么打开官网", stage).entry_repeats == 0  # no name
 
 
-def test_sounds():
-    assert doorway.sounds("本(ben)届（jie）科技节") == 113.33  # 2 of 15 characters, less 20 per thousand
-    assert doorway.sounds("本(běn)届(jiè)科技节") == 0.0  # a primer has tones
-    assert doorway.sounds("掩码(mask)和(bcd)") == 0.0  # no syllables
-    assert doorway.sounds("亳(bo)州在安徽省的北部，" + "当地出产药材，" * 20) == 0.0  # one of many
-
-
 def test_sites(stage: Toxicity):
     assert doorway.sites(scan("恒远注册\n天恒官网\n天恒登录", stage)) == {"恒远".encode(), "天恒".encode()}
     assert doorway.sites(scan("恒远注册天恒官网", stage)) == {"恒远".encode(), "天恒".encode()}

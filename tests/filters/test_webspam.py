@@ -16,7 +16,7 @@ TRADES = toxicity.TRADES
 #: share of the made and written pages that leave, and innocent twins that may; of the smaller set of twins
 LEAST_CAUGHT = 0.95
 MOST_FALSE = 0.02
-LEAST_UNSEEN = 0.3
+LEAST_UNSEEN = 0.9
 MOST_OLD_FALSE = 0.04
 
 
@@ -143,15 +143,16 @@ def _leaves(text: str, title: str | None, stage: Toxicity) -> bool:
     return not toxicity.clean(text, title, stage.instruments, stage.config)[2].keep
 
 
-#: kinds of tests/data/webspam_pages.yaml of which fewer than nine in ten are caught -> share that is. Goods with towns are
-#: the matter of stage quality, which catches 11 of 13; the others hold too little that is not also on honest pages.
+#: kinds of tests/data/webspam_pages.yaml of which fewer than nine in ten are caught -> share that is. They hold
+#: too little that is not also on honest pages.
 HARD_KINDS = {
     "expired_domain": 0.6,
     "markov": 0.65,
-    "spun_product": 0.1,
     "title_mismatch": 0.7,
     "bare_title": 0.9,
     "sport_news_house": 0.5,
+    "contact_sellers": 0.55,
+    "soft_offers": 0.0,
 }
 
 
@@ -171,7 +172,7 @@ def test_kinds_of_web_spam_leave(stage: Toxicity):
 def test_their_twins_stay(stage: Toxicity):
     twins = [page for pages in hijacked.load("webspam_twins.yaml").values() for page in pages]
     dropped = [page["title"] for page in twins if _leaves(page["text"], page["title"], stage)]
-    assert len(twins) >= 224
+    assert len(twins) >= 260
     assert len(dropped) <= MOST_FALSE * len(twins), dropped
 
 
@@ -184,10 +185,10 @@ def test_kinds_that_nothing_was_fitted_on(stage: Toxicity):
 
 
 def test_fresh_hard_negatives_stay(stage: Toxicity):
-    files = ("toxicity_fresh.yaml", "toxicity_last.yaml")
+    files = ("toxicity_fresh.yaml", "toxicity_last.yaml", "toxicity_third.yaml")
     pages = [page for file in files for group in hijacked.load(file).values() for page in group]
     dropped = [page["title"] for page in pages if gone(page, stage)]
-    assert len(pages) >= 90
+    assert len(pages) >= 130
     assert dropped == ["远离网络赌博_县公安局官网"]
 
 
