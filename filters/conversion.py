@@ -32,7 +32,7 @@ CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",)}
 OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "t2s": {"last": ("phrases.txt",)},
     "hk2s": {"last": ("phrases.txt",)},
-    "tw2sp": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
+    "tw2sp": {"first": ("taiwan_phrases.txt", "taiwan_computing.txt"), "last": ("phrases.txt",)},
     "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
     "s2tw": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
     "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},

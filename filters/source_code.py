@@ -1,0 +1,448 @@
+"""Which lines of a text are source code, commands, configuration or a program's messages, though nothing fences them.
+
+A line is judged by what is left of it without strings and comments. Chinese there must look like names: short runs, no
+function word, no Chinese punctuation. Signs of code are points: an assignment, a call, a string behind a sign, a keyword, a
+command, words of SQL, a ; or { at the end. Two points make a line code, one does if its only Chinese stands in a comment.
+A comment on a line of its own, or one point, is code beside a line that is. The rules are by hand and for precision: the
+headings 「for 迴圈」 and 「CREATE TABLE 語法」 have one point each.
+"""
+
+from functools import cache
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from .characters import Codes
+from .conversion import LINE_FEED
+from .language_tables import BREAK, IDEOGRAPH, MODERN, SENTENCE_END, Marks, classes
+
+Words = npt.NDArray[np.uint64]
+Flag = bool | np.bool_
+
+#: grades of a line
+PROSE, WEAK, CODE = 0, 1, 2
+#: Chinese characters of a name at most; lines between a weak one and one that is code
+NAME_CHARS, LINES_AWAY = 8, 12
+
+#: kinds of words. KEYWORD, COMMAND: at the head of a statement or of a shell's line. SQL: anywhere; SQL_LOWER: behind a head
+#: of SQL. LEVEL: of a log. PAGE: tags of whole pages. GLUE: worth no point, but may stand beside a name.
+#: EXTENSION: of files that programs read (a .docx is a paper of people's).
+KEYWORD, COMMAND, SQL, SQL_LOWER, LEVEL, PAGE, GLUE, EXTENSION = (1 << bit for bit in range(8))
+_WORDS = {
+    KEYWORD: "def class import from return if elif else for foreach while try except finally with raise print println "
+    "printf lambda async await yield const let var function export public private protected internal static void int "
+    "float double char bool boolean long string String final struct enum interface package using namespace func fn "
+    "echo puts switch case throw catch require val fun module assert Dim Sub End abstract override typedef auto del "
+    "global local elsif unless File",
+    COMMAND: "sudo git npm npx yarn pnpm pip pip3 python python3 node docker kubectl cd ls cp mv rm mkdir touch cat source "
+    "chmod chown grep sed awk find tar curl wget ssh scp apt yum dnf brew systemctl service mysql psql go cargo make "
+    "cmake gcc java javac dotnet conda php composer ruby gem rails ffmpeg rsync zip unzip vim nano dir copy del ren "
+    "start set flask django mysqldump redis pandoc helm terraform ansible alias",
+    SQL: "SELECT FROM WHERE INSERT INTO VALUES UPDATE DELETE CREATE TABLE DATABASE ALTER DROP JOIN INNER HAVING LIMIT "
+    "NULL PRIMARY FOREIGN REFERENCES VARCHAR NVARCHAR BIGINT DATETIME DEFAULT DISTINCT UNION EXISTS ORDER GROUP COLUMN "
+    "INDEX",
+    SQL_LOWER: "select from where insert into values update delete create table database alter drop join order group",
+    LEVEL: "INFO ERROR WARN WARNING DEBUG FATAL TRACE CRITICAL",
+    PAGE: "html head body meta link script style form input DOCTYPE template",
+    EXTENSION: "py js ts jsx tsx vue java c h cpp cc cs go rs rb php html htm css scss json yml yaml toml ini cfg conf env "
+    "xml sql sh bat md csv log ipynb lock exe dll jar dart kt swift gradle wasm svelte",
+    GLUE: "in as and or not is of new extends implements AND OR NOT AS ON BY IS IN LIKE BETWEEN LEFT RIGHT OUTER KEY SET "
+    "INT ASC DESC TEXT BEGIN END ADD where on by self this nil null none None True False true false",
+}
+#: attributes of tags whose values people read (alt-text, aria-label too), as code points
+_FOR_READERS = tuple(
+    np.array([ord(c) for c in name], np.uint32) for name in ("alt", "title", "content", "text", "label", "placeholder")
+)
+#: function characters, in both scripts, that names of things hardly hold; those of language_tables.MODERN too
+_FUNCTION = "與与和或請请將将把會会讓让及並并但若從从被就都也要你我他它只"
+#: what a character is: of a word (letter, digit, _, ideograph), an ideograph, a quotation mark, a blank, a mark of Chinese
+#: prose, a function character; one that code is full of; one that the scan of verbatim.py has to look at
+WORD, HAN, QUOTE, BLANK, STOP, NO_NAME, SIGN, LOOK = (1 << bit for bit in range(8))
+WORDS = 4096
+_BASE = 1099511628211  # FNV's prime: a word is known by a hash of 64 bits
+
+#: what stands before: a sign; a word of no kind, without and with Chinese; one of some kind; one of SQL
+_SIGN, _PLAIN, _NAME, _KNOWN, _SQL = range(5)
+
+_BANG, _HASH, _DOLLAR, _AND, _OPEN, _CLOSE, _STAR, _COMMA, _MINUS, _DOT, _SLASH = (ord(c) for c in "!#$&()*,-./")
+_COLON, _SEMICOLON, _LESS, _EQUAL, _MORE, _AT, _BACKSLASH, _UNDERSCORE = (ord(c) for c in ":;<=>@\\_")
+_BRACE, _BAR, _BRACE_END, _BRACKET, _BRACKET_END, _APOSTROPHE, _PLUS, _SPACE = (ord(c) for c in "{|}[]'+ ")
+
+
+@cache
+def kinds() -> Marks:
+    """What every BMP code point is, uint8[65536]; the last one, which is no character, stands for all beyond."""
+    marks = classes() & 7
+    table = np.where(marks == IDEOGRAPH, WORD | HAN, 0).astype(np.uint8)
+    table[(marks == BREAK) | (marks == SENTENCE_END)] = STOP
+    table[:0x80] = [WORD if chr(code).isalnum() or code == _UNDERSCORE else 0 for code in range(0x80)]
+    for kind, characters in (
+        (QUOTE, "\"'`"), (BLANK, " \t\r"), (NO_NAME, MODERN + _FUNCTION), (SIGN, "=([{;<$\\_#/.\"':-`@>,"),
+        (LOOK, "`~/<\"'\n「『“"),
+    ):  # fmt: skip
+        table[[ord(character) for character in characters]] |= kind
+    table[0xFFFF] = WORD | HAN
+    table.setflags(write=False)
+    return table
+
+
+@cache
+def words() -> Words:
+    """Hash and kinds of every known word, uint64[WORDS, 2]."""
+    table = np.zeros((WORDS, 2), np.uint64)
+    for kind, known in _WORDS.items():
+        for word in known.split():
+            hashed = 0
+            for character in word:
+                hashed = (hashed * _BASE + ord(character)) % 2**64
+            place = hashed % WORDS
+            while table[place, 0] and table[place, 0] != hashed:
+                place = (place + 1) % WORDS
+            table[place] = hashed, int(table[place, 1]) | kind
+    table.setflags(write=False)
+    return table
+
+
+@numba.njit(cache=True, nogil=True)
+def is_code(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) -> Flag:
+    """Whether the line is code by itself, or has a sign of it and stands beside one that is."""
+    own = _grade(codes, start, end, table, vocabulary)
+    if own != WEAK:
+        return own == CODE
+    here = start
+    for _ in range(LINES_AWAY):
+        if here == 0:
+            break
+        after, here = here - 1, here - 1
+        while here > 0 and codes[here - 1] != LINE_FEED:
+            here -= 1
+        other = _grade(codes, here, after, table, vocabulary)
+        if other != WEAK:
+            if other == CODE:
+                return True
+            break
+    here = end
+    for _ in range(LINES_AWAY):
+        if here >= len(codes):
+            break
+        before, here = here + 1, here + 1
+        while here < len(codes) and codes[here] != LINE_FEED:
+            here += 1
+        other = _grade(codes, before, here, table, vocabulary)
+        if other != WEAK:
+            return other == CODE
+    return False
+
+
+@numba.njit(cache=True, nogil=True)
+def kind(codes: Codes, at: int, table: Marks) -> Any:
+    """What `kinds` says of the character."""
+    return table[min(codes[at], np.uint32(0xFFFF))]
+
+
+@numba.njit(cache=True, nogil=True)
+def is_letter(codes: Codes, at: int, table: Marks) -> Flag:
+    """Whether an ASCII letter or digit or _ stands there."""
+    return codes[at] < 0x80 and table[codes[at]] & WORD > 0
+
+
+@numba.njit(cache=True, nogil=True)
+def word(codes: Codes, at: int, end: int, table: Marks, known: Words) -> tuple[int, Any, Any]:
+    """Where the word ends, its Chinese characters (-1 if one is of no name) and its kinds."""
+    hashed, han = np.uint64(0), 0
+    while at < end:
+        here = kind(codes, at, table)
+        if not here & WORD:
+            break
+        if here & NO_NAME:
+            return at, -1, 0
+        han += here & HAN > 0
+        hashed = hashed * np.uint64(_BASE) + np.uint64(codes[at])
+        at += 1
+    if han:
+        return at, han, 0
+    place = hashed % np.uint64(WORDS)
+    while known[place, 0] and known[place, 0] != hashed:
+        place = (place + np.uint64(1)) % np.uint64(WORDS)
+    return at, 0, np.int64(known[place, 1])
+
+
+@numba.njit(cache=True, nogil=True)
+def _is(codes: Codes, at: int, end: int, sign: int) -> Flag:
+    return at < end and codes[at] == sign
+
+
+@numba.njit(cache=True, nogil=True)
+def _is_blank(codes: Codes, at: int, end: int, table: Marks) -> Flag:
+    return at >= end or kind(codes, at, table) & BLANK > 0
+
+
+@numba.njit(cache=True, nogil=True)
+def _begins_comment(codes: Codes, at: int, first: int, end: int, table: Marks) -> Flag:
+    """// (but not ://), /*, <!--, and # or -- between blanks."""
+    code, alone = codes[at], at == first or kind(codes, at - 1, table) & BLANK > 0
+    if code == _SLASH and _is(codes, at + 1, end, _SLASH):
+        return alone or codes[at - 1] in (_SEMICOLON, _BRACE, _BRACE_END, _CLOSE, _COMMA)
+    if code == _SLASH:
+        return _is(codes, at + 1, end, _STAR)
+    if code == _LESS:
+        return _is(codes, at + 1, end, _BANG) and _is(codes, at + 2, end, _MINUS)
+    if code == _HASH:
+        return alone and at + 1 < end and _is_blank(codes, at + 1, end, table)
+    return alone and _is(codes, at + 1, end, _MINUS) and at + 2 < end and _is_blank(codes, at + 2, end, table)
+
+
+@numba.njit(cache=True, nogil=True)
+def is_for_readers(codes: Codes, equal: int) -> Flag:
+    """Whether = stands there behind an attribute of a tag whose value people read: alt, title, content, placeholder."""
+    if equal < 0 or codes[equal] != _EQUAL:
+        return False
+    for name in _FOR_READERS:
+        if equal >= len(name):
+            same = True
+            for at in range(len(name)):
+                same = same and codes[equal - len(name) + at] == name[at]
+            if same:
+                return True
+    return False
+
+
+@numba.njit(cache=True, nogil=True)
+def closing(codes: Codes, at: int, end: int, table: Marks) -> int:
+    """Where the string that the quotation mark opens ends on its line, or -1; an apostrophe opens none."""
+    if codes[at] == _APOSTROPHE and at and codes[at - 1] < 0x80 and kind(codes, at - 1, table) & WORD > 0:
+        return -1
+    here = at + 1
+    while here < end:
+        if codes[here] == _BACKSLASH:
+            here += 1
+        elif codes[here] == codes[at]:
+            return here
+        here += 1
+    return -1
+
+
+@numba.njit(cache=True, nogil=True)
+def _behind_prompt(codes: Codes, at: int, end: int, table: Marks) -> int:
+    """Where the command begins behind $, >>>, C:\\…>, user@host:~$ or mysql>; `at` if nothing of that stands there."""
+    here, place = at, at
+    if codes[at] == _DOLLAR:
+        here += 1
+    elif codes[at] == _MORE and _is(codes, at + 1, end, _MORE) and _is(codes, at + 2, end, _MORE):
+        here += 3
+    else:
+        while here < end and codes[here] < 0x80 and kind(codes, here, table) & WORD > 0:
+            here += 1
+        if here in (at, end):
+            return at
+        if codes[here] == _AT:
+            while here < end and codes[here] not in (_DOLLAR, _HASH):
+                here += 1
+        elif here == at + 1 and codes[here] == _COLON and _is(codes, here + 1, end, _BACKSLASH):
+            while here < end and codes[here] != _MORE:
+                here += 1
+        elif codes[here] != _MORE or codes[at] < 0x61:
+            return at
+        here += 1
+    place = here
+    while here < end and kind(codes, here, table) & BLANK > 0:
+        here += 1
+    return here if place < here < end and codes[here] < 0x80 and here - at < 120 else at
+
+
+@numba.njit(cache=True, nogil=True)
+def _is_key(codes: Codes, first: int, at: int) -> Flag:
+    """Whether the line so far is the key of a setting: lower case or with . or _ in it (DB_NAME, server.port)."""
+    lower, joined, touches = True, False, True
+    while at > first and codes[at - 1] == _SPACE:
+        at, touches = at - 1, False
+    for here in range(first, at):
+        code = codes[here]
+        if code in (_UNDERSCORE, _DOT):
+            joined = True
+        elif not (0x30 <= code < 0x3A or 0x61 <= code < 0x7B or 0x41 <= code < 0x5B or code == _MINUS):
+            return False
+        lower = lower and not 0x41 <= code < 0x5B
+    return (
+        at - first > 1
+        and codes[first] != _DOT
+        and codes[at - 1] != _DOT
+        and (joined or (lower and touches and codes[at] == _EQUAL))
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def _ends_as_error(codes: Codes, begin: int, end: int) -> Flag:
+    """…Error, …Exception, …Warning."""
+    last, size = codes[end - 1], end - begin
+    if last == 0x72:  # r
+        return size >= 5 and codes[end - 5] in (0x45, 0x65) and codes[end - 4] == 0x72 and codes[end - 3] == 0x72
+    if last == 0x6E:  # n
+        return size >= 9 and codes[end - 9] == 0x45 and codes[end - 8] == 0x78 and codes[end - 7] == 0x63
+    return size >= 7 and last == 0x67 and codes[end - 7] == 0x57 and codes[end - 6] == 0x61
+
+
+@numba.njit(cache=True, nogil=True)
+def _is_markdown(codes: Codes, first: int, end: int) -> Flag:
+    """Whether the line begins as a rule (---), a heading (##), a directive (:::), an image (![) or a row of a table (|)."""
+    code = codes[first]
+    if code == _MINUS:
+        return _is(codes, first + 1, end, code) and _is(codes, first + 2, end, code)
+    if code == _BANG:
+        return _is(codes, first + 1, end, _BRACKET)
+    return code == _BAR or (code in (_HASH, _COLON) and _is(codes, first + 1, end, code))
+
+
+@numba.njit(cache=True, nogil=True)
+def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) -> int:
+    """PROSE, WEAK or CODE: what the line is by itself."""
+    first = start
+    while first < end and kind(codes, first, table) & BLANK > 0:
+        first += 1
+    if first == end or _is_markdown(codes, first, end):
+        return PROSE
+    if codes[first] in (_SLASH, _HASH, _MINUS, _LESS) and _begins_comment(codes, first, first, end, table):
+        return WEAK
+    at = _behind_prompt(codes, first, end, table)
+    points = 2 * (at > first)
+    called = assigned = quoted = tagged = loose = keyword = command = sql = False  # signs that count once
+    names = strings = words = 0  # Chinese characters in names and in strings; words without Chinese
+    before, head, last = _SIGN, True, 0
+    while at < end:
+        code = codes[at]
+        here = kind(codes, at, table)
+        if here & BLANK:
+            at += 1
+            continue
+        if here & WORD:
+            begin = at
+            at, han, known = word(codes, at, end, table, vocabulary)
+            if han < 0 or han > NAME_CHARS:
+                return PROSE
+            if not han and at - begin <= 2 and at < end and kind(codes, at, table) & QUOTE:
+                continue  # f"…", of the string
+            names, words = names + han, words + (not han)
+            behind = _SIGN if known == 0 else _KNOWN
+            if known & SQL or (sql and known & SQL_LOWER):
+                points += before != _SQL
+                behind = _SQL
+            if head:
+                keyword, command = known & KEYWORD > 0, known & COMMAND > 0 and _is_blank(codes, at, end, table)
+                sql = known & (SQL | SQL_LOWER) > 0
+                points += keyword or command
+                if not han and _is(codes, at, end, _COLON) and _ends_as_error(codes, begin, at):
+                    points += 2
+            elif keyword and known & KEYWORD and before != _KNOWN:
+                points += 1  # from … import …
+            if known & LEVEL and (head or codes[first] == _BRACKET or 0x30 <= codes[first] < 0x3A):
+                points += 1 + (begin > first)
+            if behind == _SIGN:
+                behind = _NAME if han else _PLAIN
+                loose = loose or (han > 0 and before in (_PLAIN, _NAME)) or (before == _NAME and not han)
+            before, head, last = behind, False, at - 1
+            continue
+        if here & QUOTE:
+            close = closing(codes, at, end, table)
+            if close < 0:
+                at += 1
+                continue
+            sign = codes[last] if last >= first else np.uint32(0)
+            behind_sign = before == _SIGN and sign in (_OPEN, _EQUAL, _BRACKET, _BRACE, _COMMA, _PLUS)
+            behind_word = (before >= _KNOWN and (keyword or command or sql)) or (before == _PLAIN and command)
+            quoted = quoted or ((behind_sign or behind_word) and not is_for_readers(codes, last))
+            if head and _is(codes, close + 1, end, _COLON) and _begins_value(codes, close + 2, end, table):
+                points += 2  # a key of JSON
+            for here in range(at + 1, close):
+                strings += codes[here] >= 0x80
+            head, before, last, at = False, _PLAIN, close, close + 1
+            continue
+        if code >= 0x80:
+            if here & STOP:
+                return PROSE
+            before, at = _PLAIN, at + 1
+            continue
+        if code in (_SLASH, _HASH, _MINUS, _LESS) and _begins_comment(codes, at, first, end, table):
+            break
+        touches = at > start and kind(codes, at - 1, table) & WORD > 0
+        before, last = _SIGN, at
+        if code == _OPEN:
+            if at > first and codes[at - 1] == _BRACKET_END:
+                return PROSE  # a link of Markdown
+            points += _is(codes, at + 1, end, _CLOSE) and touches
+            called = called or touches
+        elif code == _CLOSE:
+            before = _PLAIN
+        elif code == _EQUAL:
+            if _is(codes, at + 1, end, _EQUAL) or _is(codes, at + 1, end, _MORE):
+                points, at = points + (at > first), at + 1
+            elif at > first:
+                assigned = True
+                points += _is_key(codes, first, at)
+        elif code == _COLON:
+            if _is(codes, at + 1, end, _COLON):
+                points, at = points + 1, at + 1
+            elif touches and _is_blank(codes, at + 1, end, table) and at + 1 < end and _is_key(codes, first, at):
+                points += 2
+        elif code in (_AND, _BAR):
+            doubled = _is(codes, at + 1, end, code)
+            points += doubled or (command and code == _BAR)
+            at += doubled
+        elif code == _BRACE:
+            points += at > start and codes[at - 1] in (_DOLLAR, _HASH, _BRACE)
+        elif code == _MINUS:
+            option = (
+                at + 1 < end and codes[at + 1] < 0x80 and (is_letter(codes, at + 1, table) or codes[at + 1] == _MINUS)
+            )
+            points += command and option and at > first and kind(codes, at - 1, table) & BLANK > 0
+        elif code == _MORE:
+            points += (command or sql) and not touches
+        elif code == _DOT:
+            points += command and touches and codes[at - 1] >= 0x80 and at + 1 < end and 0x61 <= codes[at + 1] < 0x7B
+        elif code in (_AT, _HASH):
+            points += at == first and at + 1 < end and is_letter(codes, at + 1, table)
+        elif code == _LESS and not touches:
+            close = _tag_end(codes, at, end)
+            if close > 0:
+                _, _, known = word(codes, at + 1 + (codes[at + 1] in (_BANG, _SLASH)), end, table, vocabulary)
+                points += known & PAGE > 0
+                tagged, at, last = True, close, close
+        at += 1
+    points += called + assigned + quoted
+    tail = codes[last] if last >= first else np.uint32(0)
+    points += tail in (_SEMICOLON, _BRACE, _BRACE_END)
+    points += tail == _COLON and keyword
+    points += tail in (_OPEN, _BRACKET) and points > 0
+    points += tail == _BACKSLASH and command
+    points += codes[first] in (_BRACE_END, _CLOSE)
+    tagged = tagged or (codes[first] == _BRACKET and tail == _BRACKET_END)
+    wanted = 2 + (loose and not command) if names else 1 + (strings > 0)
+    if points >= wanted:
+        return CODE
+    if names or strings:
+        return WEAK if (points or tagged) and not loose else PROSE
+    return WEAK if words <= 3 or tagged else PROSE
+
+
+@numba.njit(cache=True, nogil=True)
+def _begins_value(codes: Codes, at: int, end: int, table: Marks) -> Flag:
+    """Whether a value of JSON begins there: a string, a number, a list, an object, true, false or null."""
+    while at < end and kind(codes, at, table) & BLANK > 0:
+        at += 1
+    if at == end:
+        return False
+    return codes[at] in (_BRACKET, _BRACE) or kind(codes, at, table) & QUOTE > 0 or is_letter(codes, at, table)
+
+
+@numba.njit(cache=True, nogil=True)
+def _tag_end(codes: Codes, at: int, end: int) -> int:
+    """Where the > of a tag that opens there stands on the line, or -1."""
+    here = at + 1 + (at + 1 < end and codes[at + 1] in (_BANG, _SLASH))
+    if here >= end or not (0x41 <= codes[here] < 0x5B or 0x61 <= codes[here] < 0x7B):
+        return -1
+    while here < end:
+        if codes[here] == _MORE:
+            return here
+        here += 1
+    return -1
