@@ -4,6 +4,8 @@ Chinese has no blanks between words, so where a name with Chinese in it begins a
 between blanks, quotation marks or brackets, or from a sign that begins it (C:\\, ~/, $), and it holds no function word.
 """
 
+from typing import Any
+
 import numba
 import numpy as np
 
@@ -78,7 +80,7 @@ def tokens(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
 
 
 @numba.njit(cache=True, nogil=True)
-def _has_han(codes: Codes, begin: int, end: int, table: Marks) -> Flag:
+def _has_han(codes: Codes, begin: int, end: int, table: Marks) -> Any:
     for at in range(begin, end):  # noqa: SIM110 (Numba has no any() over a generator)
         if kind(codes, at, table) & HAN > 0:
             return True
@@ -86,7 +88,7 @@ def _has_han(codes: Codes, begin: int, end: int, table: Marks) -> Flag:
 
 
 @numba.njit(cache=True, nogil=True)
-def _in_chunk(codes: Codes, at: int, table: Marks) -> Flag:
+def _in_chunk(codes: Codes, at: int, table: Marks) -> Any:
     """Letters, digits, ideographs and the signs within paths, names and options."""
     code = codes[at]
     return kind(codes, at, table) & WORD > 0 or code in (
@@ -102,7 +104,7 @@ def _in_chunk(codes: Codes, at: int, table: Marks) -> Flag:
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_argument(codes: Codes, start: int, at: int, argument: int, table: Marks) -> Flag:
+def _is_argument(codes: Codes, start: int, at: int, argument: int, table: Marks) -> Any:
     """Whether a string stands behind word( or word[ or word=, behind an option (-m "…"), or behind such a string and a comma."""
     before = at - 1
     while before > start and codes[before] == _SPACE:
@@ -230,7 +232,7 @@ def _host(codes: Codes, begin: int, end: int, table: Marks) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def all_lower(codes: Codes, begin: int, end: int) -> Flag:
+def all_lower(codes: Codes, begin: int, end: int) -> Any:
     for at in range(begin, end):  # noqa: SIM110
         if not 0x61 <= codes[at] < 0x7B:
             return False

@@ -19,7 +19,6 @@ from .conversion import LINE_FEED
 from .language_tables import BREAK, IDEOGRAPH, MODERN, SENTENCE_END, Marks, classes
 
 Words = npt.NDArray[np.uint64]
-Flag = bool | np.bool_
 
 #: grades of a line
 PROSE, WEAK, CODE = 0, 1, 2
@@ -106,7 +105,7 @@ def words() -> Words:
 
 
 @numba.njit(cache=True, nogil=True)
-def is_code(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) -> Flag:
+def is_code(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) -> Any:
     """Whether the line is code by itself, or has a sign of it and stands beside one that is."""
     own = _grade(codes, start, end, table, vocabulary)
     if own != WEAK:
@@ -143,13 +142,13 @@ def kind(codes: Codes, at: int, table: Marks) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
-def is_letter(codes: Codes, at: int, table: Marks) -> Flag:
+def is_letter(codes: Codes, at: int, table: Marks) -> Any:
     """Whether an ASCII letter or digit or _ stands there."""
     return codes[at] < 0x80 and table[codes[at]] & WORD > 0
 
 
 @numba.njit(cache=True, nogil=True)
-def word(codes: Codes, at: int, end: int, table: Marks, known: Words) -> tuple[int, Any, Any]:
+def word(codes: Codes, at: int, end: int, table: Marks, known: Words) -> Any:
     """Where the word ends, its Chinese characters (-1 if one is of no name) and its kinds."""
     hashed, han = np.uint64(0), 0
     while at < end:
@@ -170,17 +169,17 @@ def word(codes: Codes, at: int, end: int, table: Marks, known: Words) -> tuple[i
 
 
 @numba.njit(cache=True, nogil=True)
-def _is(codes: Codes, at: int, end: int, sign: int) -> Flag:
+def _is(codes: Codes, at: int, end: int, sign: int) -> Any:
     return at < end and codes[at] == sign
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_blank(codes: Codes, at: int, end: int, table: Marks) -> Flag:
+def _is_blank(codes: Codes, at: int, end: int, table: Marks) -> Any:
     return at >= end or kind(codes, at, table) & BLANK > 0
 
 
 @numba.njit(cache=True, nogil=True)
-def _begins_comment(codes: Codes, at: int, first: int, end: int, table: Marks) -> Flag:
+def _begins_comment(codes: Codes, at: int, first: int, end: int, table: Marks) -> Any:
     """// (but not ://), /*, <!--, and # or -- between blanks."""
     code, alone = codes[at], at == first or kind(codes, at - 1, table) & BLANK > 0
     if code == _SLASH and _is(codes, at + 1, end, _SLASH):
@@ -195,7 +194,7 @@ def _begins_comment(codes: Codes, at: int, first: int, end: int, table: Marks) -
 
 
 @numba.njit(cache=True, nogil=True)
-def is_for_readers(codes: Codes, equal: int) -> Flag:
+def is_for_readers(codes: Codes, equal: int) -> Any:
     """Whether = stands there behind an attribute of a tag whose value people read: alt, title, content, placeholder."""
     if equal < 0 or codes[equal] != _EQUAL:
         return False
@@ -253,7 +252,7 @@ def _behind_prompt(codes: Codes, at: int, end: int, table: Marks) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_key(codes: Codes, first: int, at: int) -> Flag:
+def _is_key(codes: Codes, first: int, at: int) -> Any:
     """Whether the line so far is the key of a setting: lower case or with . or _ in it (DB_NAME, server.port)."""
     lower, joined, touches = True, False, True
     while at > first and codes[at - 1] == _SPACE:
@@ -274,7 +273,7 @@ def _is_key(codes: Codes, first: int, at: int) -> Flag:
 
 
 @numba.njit(cache=True, nogil=True)
-def _ends_as_error(codes: Codes, begin: int, end: int) -> Flag:
+def _ends_as_error(codes: Codes, begin: int, end: int) -> Any:
     """…Error, …Exception, …Warning."""
     last, size = codes[end - 1], end - begin
     if last == 0x72:  # r
@@ -285,7 +284,7 @@ def _ends_as_error(codes: Codes, begin: int, end: int) -> Flag:
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_markdown(codes: Codes, first: int, end: int) -> Flag:
+def _is_markdown(codes: Codes, first: int, end: int) -> Any:
     """Whether the line begins as a rule (---), a heading (##), a directive (:::), an image (![) or a row of a table (|)."""
     code = codes[first]
     if code == _MINUS:
@@ -426,7 +425,7 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
 
 
 @numba.njit(cache=True, nogil=True)
-def _begins_value(codes: Codes, at: int, end: int, table: Marks) -> Flag:
+def _begins_value(codes: Codes, at: int, end: int, table: Marks) -> Any:
     """Whether a value of JSON begins there: a string, a number, a list, an object, true, false or null."""
     while at < end and kind(codes, at, table) & BLANK > 0:
         at += 1
