@@ -27,13 +27,16 @@ from .characters import Codes, code_points, decode
 FOLDER = Path(__file__).parent.parent / "configs" / "opencc"
 
 #: configuration -> those of OpenCC that it runs one after the other, if it is not OpenCC's own
-CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",)}
+CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",), "hk2s-general": ("tw2t", "hk2s")}
 #: configuration -> our phrases for its segmentation, its first step and its last (configs/opencc/README.md)
 OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "t2s": {"last": ("phrases.txt",)},
     "hk2s": {"last": ("phrases.txt",)},
+    "hk2s-general": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
     "tw2sp": {"first": ("taiwan_phrases.txt", "taiwan_computing.txt"), "last": ("phrases.txt",)},
     "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
+    "hk2tw": {"last": ("taiwan_characters.txt",)},
+    "t2tw": {"last": ("taiwan_characters.txt",)},
     "s2tw": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
     "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
 }

@@ -151,6 +151,8 @@ JAPANESE = re.compile("[ぁ-ん]|[ァ-ヺー]{2}")
 CLAUSE = re.compile('[^\n，。！？；：、「」『』（）《》()"“”]+')
 #: a name or a quotation, which is Japanese if it holds a character that only Japan writes
 QUOTATION = re.compile("[「『《“][^「」『』《》“”\n]{1,60}")
+#: a few characters that stand alone, likewise (東京、広島、横浜)
+NAME = re.compile("(?<![㐀-鿿])[㐀-鿿]{2,5}(?![㐀-鿿])")
 
 #: target -> script -> OpenCC configuration (filters/conversion.py: CHAINS)
 CONVERSIONS: dict[str, dict[str, str]] = {
@@ -187,12 +189,14 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
 
     In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
     with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), code and addresses of pages. In classical quotations characters are converted, but
+    only Japan writes (「横浜駅」), a few characters that stand alone with one (広島), code and addresses of pages. In classical quotations characters are converted, but
     no words. language: the label of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
         return text, None
+    if config == "hk2s" and "著" in text and "着" not in text:
+        config = "hk2s-general"  # many in Hong Kong write the particle as Taiwan does
     codes = code_points(text)
     code, quotations = verbatim(codes)
     spans: list[Sequence[int]] = [*code]
@@ -202,8 +206,8 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
-        quotations = [quotation.span() for quotation in QUOTATION.finditer(text)]
-        spans += [(start, end) for start, end in quotations if any_mark(codes[start:end], marks(), JAPAN)]
+        names = [name.span() for pattern in (QUOTATION, NAME) for name in pattern.finditer(text)]
+        spans += [(start, end) for start, end in names if any_mark(codes[start:end], marks(), JAPAN)]
     if measures.script == "mixed":
         spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))

@@ -8,7 +8,7 @@ Code is what stands in closed fenced blocks (``` or ~~~, as CommonMark has them)
 /* and */, <!-- and -->, or triple quotation marks; lines that are code by what they look like (source_code.py), and pieces
 of code in other lines (code_tokens.py). A classical quotation stands in 「」, 『』 or “” on one line, holds no Latin letter,
 digit, kana or modern function word, does hold a classical one or a mark between clauses (a button 「設定」 has neither), and
-is classical by the language model.
+ends as classical sentences do or is classical by the language model.
 """
 
 import numba
@@ -43,7 +43,11 @@ def verbatim(codes: Codes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]
 
 
 def _is_classical(quotation: Codes) -> bool:
-    return int(tally(quotation).shares.argmax()) == LZH
+    """By its last particle and one more classical character (檔案之設，自宋始也), else by the language model."""
+    marks = classes()[np.minimum(quotation, 0xFFFF)]
+    told = (marks & 7 == IDEOGRAPH) & (marks & LZH_BIT > 0)
+    last = np.flatnonzero(marks & 7 == IDEOGRAPH)[-1:]
+    return bool(told.sum() > 1 and told[last].all()) or int(tally(quotation).shares.argmax()) == LZH
 
 
 @numba.njit(cache=True, nogil=True)
