@@ -36,7 +36,6 @@ OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "tw2sp": {"first": ("taiwan_phrases.txt", "taiwan_computing.txt"), "last": ("phrases.txt",)},
     "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
     "hk2tw": {"last": ("taiwan_characters.txt",)},
-    "t2tw": {"last": ("taiwan_characters.txt",)},
     "s2tw": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
     "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
 }

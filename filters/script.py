@@ -189,8 +189,8 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
 
     In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
     with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), a few characters that stand alone with one (広島), code and addresses of pages. In classical quotations characters are converted, but
-    no words. language: the label of stage `language`, if it is known.
+    only Japan writes (「横浜駅」), a few characters that stand alone with one (広島), code and addresses of pages. In
+    classical quotations characters are converted, but no words. language: the label of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
