@@ -27,13 +27,13 @@ NAME_CHARS, LINES_AWAY = 8, 12
 
 #: kinds of words. KEYWORD, COMMAND: at the head of a statement or of a shell's line. SQL: anywhere; SQL_LOWER: behind a head
 #: of SQL. LEVEL: of a log. PAGE: tags of whole pages. GLUE: worth no point, but may stand beside a name.
-#: EXTENSION: of files that programs read (a .docx is a paper of people's).
-KEYWORD, COMMAND, SQL, SQL_LOWER, LEVEL, PAGE, GLUE, EXTENSION = (1 << bit for bit in range(8))
+#: EXTENSION: of files that programs read (a .docx is a paper of people's). MESSAGE: of what programs say of Chinese in '…'.
+KEYWORD, COMMAND, SQL, SQL_LOWER, LEVEL, PAGE, GLUE, EXTENSION, MESSAGE = (1 << bit for bit in range(9))
 _WORDS = {
     KEYWORD: "def class import from return if elif else for foreach while try except finally with raise print println "
     "printf lambda async await yield const let var function export public private protected internal static void int "
     "float double char bool boolean long string String final struct enum interface package using namespace func fn "
-    "echo puts switch case throw catch require val fun module assert Dim Sub End abstract override typedef auto del "
+    "echo cout puts switch case throw catch require val fun module assert Dim Sub End abstract override typedef auto del "
     "global local elsif unless File",
     COMMAND: "sudo git npm npx yarn pnpm pip pip3 python python3 node docker kubectl cd ls cp mv rm mkdir touch cat source "
     "chmod chown grep sed awk find tar curl wget ssh scp apt yum dnf brew systemctl service mysql psql go cargo make "
@@ -47,6 +47,8 @@ _WORDS = {
     PAGE: "html head body meta link script style form input DOCTYPE template",
     EXTENSION: "py js ts jsx tsx vue java c h cpp cc cs go rs rb php html htm css scss json yml yaml toml ini cfg conf env "
     "xml sql sh bat md csv log ipynb lock exe dll jar dart kt swift gradle wasm svelte",
+    MESSAGE: "error Error ERROR cannot Cannot Could fatal failed Failed undefined denied exception invalid Invalid "
+    "unexpected Unexpected unknown Unknown missing Missing warning Warning Uncaught such found match defined resolve",
     GLUE: "in as and or not is of new extends implements AND OR NOT AS ON BY IS IN LIKE BETWEEN LEFT RIGHT OUTER KEY SET "
     "INT ASC DESC TEXT BEGIN END ADD where on by self this nil null none None True False true false",
 }
@@ -55,7 +57,7 @@ _FOR_READERS = tuple(
     np.array([ord(c) for c in name], np.uint32) for name in ("alt", "title", "content", "text", "label", "placeholder")
 )
 #: function characters, in both scripts, that names of things hardly hold; those of language_tables.MODERN too
-_FUNCTION = "與与和或請请將将把會会讓让及並并但若從从被就都也要你我他它只"
+_FUNCTION = "與与或請请將将把讓让並并但若從从被就也你我他它只"
 #: what a character is: of a word (letter, digit, _, ideograph), an ideograph, a quotation mark, a blank, a mark of Chinese
 #: prose, a function character; one that code is full of; one that the scan of verbatim.py has to look at
 WORD, HAN, QUOTE, BLANK, STOP, NO_NAME, SIGN, LOOK = (1 << bit for bit in range(8))
@@ -227,7 +229,10 @@ def closing(codes: Codes, at: int, end: int, table: Marks) -> int:
 def _behind_prompt(codes: Codes, at: int, end: int, table: Marks) -> int:
     """Where the command begins behind $, >>>, C:\\…>, user@host:~$ or mysql>; `at` if nothing of that stands there."""
     here, place = at, at
-    if codes[at] == _DOLLAR:
+    if codes[at] == 0x50 and _is(codes, at + 1, end, 0x53) and _is(codes, at + 2, end, _SPACE):
+        at += 3  # PS C:\\…> of PowerShell
+        here = at
+    if at < end and codes[at] == _DOLLAR:
         here += 1
     elif codes[at] == _MORE and _is(codes, at + 1, end, _MORE) and _is(codes, at + 2, end, _MORE):
         here += 3
@@ -306,8 +311,10 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
         return WEAK
     at = _behind_prompt(codes, first, end, table)
     points = 2 * (at > first)
-    called = assigned = quoted = tagged = loose = keyword = command = sql = False  # signs that count once
-    names = strings = words = 0  # Chinese characters in names and in strings; words without Chinese
+    called = assigned = quoted = tagged = loose = message = braced = keyword = command = sql = (
+        False  # signs that count once
+    )
+    names = strings = words = messages = 0  # Chinese characters in names and in strings; words without Chinese
     before, head, last = _SIGN, True, 0
     while at < end:
         code = codes[at]
@@ -331,10 +338,16 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
                 keyword, command = known & KEYWORD > 0, known & COMMAND > 0 and _is_blank(codes, at, end, table)
                 sql = known & (SQL | SQL_LOWER) > 0
                 points += keyword or command
-                if not han and _is(codes, at, end, _COLON) and _ends_as_error(codes, begin, at):
-                    points += 2
             elif keyword and known & KEYWORD and before != _KNOWN:
                 points += 1  # from … import …
+            if (
+                words == 1 + (not head)
+                and not names + strings
+                and _is(codes, at, end, _COLON)
+                and _ends_as_error(codes, begin, at)
+            ):
+                points, message = points + 2, True
+            messages += known & MESSAGE > 0
             if known & LEVEL and (head or codes[first] == _BRACKET or 0x30 <= codes[first] < 0x3A):
                 points += 1 + (begin > first)
             if behind == _SIGN:
@@ -359,7 +372,7 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
             continue
         if code >= 0x80:
             if here & STOP:
-                return PROSE
+                return WEAK if message else PROSE
             before, at = _PLAIN, at + 1
             continue
         if code in (_SLASH, _HASH, _MINUS, _LESS) and _begins_comment(codes, at, first, end, table):
@@ -389,12 +402,20 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
             points += doubled or (command and code == _BAR)
             at += doubled
         elif code == _BRACE:
+            braced = True
             points += at > start and codes[at - 1] in (_DOLLAR, _HASH, _BRACE)
         elif code == _MINUS:
             option = (
                 at + 1 < end and codes[at + 1] < 0x80 and (is_letter(codes, at + 1, table) or codes[at + 1] == _MINUS)
             )
             points += command and option and at > first and kind(codes, at - 1, table) & BLANK > 0
+        elif (
+            code in (_LESS, _MORE)
+            and _is(codes, at + 1, end, code)
+            and at + 2 < end
+            and kind(codes, at + 2, table) & (BLANK | QUOTE)
+        ):
+            points, at = points + 1, at + 1  # << of a stream
         elif code == _MORE:
             points += (command or sql) and not touches
         elif code == _DOT:
@@ -412,6 +433,8 @@ def _grade(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
     tail = codes[last] if last >= first else np.uint32(0)
     points += tail in (_SEMICOLON, _BRACE, _BRACE_END)
     points += tail == _COLON and keyword
+    points += tail == _BRACE_END and braced
+    points += 2 * (strings > 0 and not names and messages > 0 and words > 2)
     points += tail in (_OPEN, _BRACKET) and points > 0
     points += tail == _BACKSLASH and command
     points += codes[first] in (_BRACE_END, _CLOSE)
