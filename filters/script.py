@@ -25,7 +25,7 @@ from .script_tables import (
     any_mark,
     count_marks,
     count_words,
-    lines_without,
+    lines_not_of,
     marks,
     word_sides,
 )
@@ -187,10 +187,11 @@ def configuration(measures: Measures, to: Target, language: str | None) -> str |
 def convert(text: str, measures: Measures, to: Target, language: str | None = None) -> tuple[str, str | None]:
     """The text in the script `to`, and the OpenCC configuration that changed it or None.
 
-    In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
-    with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), a few characters that stand alone with one (広島), code and addresses of pages. In
-    classical quotations characters are converted, but no words. language: the label of stage `language`, if it is known.
+    In a mixed text only the lines are converted that are more in the other script than in this (「龙」的繁体是「龍」 is
+    Simplified). Left alone everywhere: a clause with hiragana or two katakana in a row (「東京の桜」 is no Traditional
+    Chinese), a quotation with a character that only Japan writes (「横浜駅」), a few characters that stand alone with one
+    (広島), code and addresses of pages. In classical quotations characters are converted, but no words. language: the label
+    of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
@@ -209,7 +210,8 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
         names = [name.span() for pattern in (QUOTATION, NAME) for name in pattern.finditer(text)]
         spans += [(start, end) for start, end in names if any_mark(codes[start:end], marks(), JAPAN)]
     if measures.script == "mixed":
-        spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
+        wanted = (TRADITIONAL, SIMPLIFIED) if to == "simplified" else (SIMPLIFIED, TRADITIONAL)
+        spans += lines_not_of(codes, marks(), *wanted).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)
 

@@ -129,19 +129,19 @@ def count_marks(codes: Codes, table: Marks) -> Counts:
 
 
 @numba.njit(cache=True, nogil=True)
-def lines_without(codes: Codes, table: Marks, bit: int) -> Spans:
-    """Start and end of every line in which no character has the bit, int64[lines, 2]."""
+def lines_not_of(codes: Codes, table: Marks, bit: int, other: int) -> Spans:
+    """Start and end of every line that has no more characters with the one bit than with the other, int64[lines, 2]."""
     spans = np.empty((len(codes) + 1, 2), np.int64)
-    count = start = 0
-    found = False
+    count = start = balance = 0
     for at in range(len(codes) + 1):
         if at == len(codes) or codes[at] == LINE_FEED:
-            if not found:
+            if balance <= 0:
                 spans[count, 0], spans[count, 1] = start, at
                 count += 1
-            start, found = at + 1, False
-        elif codes[at] >= FIRST_MARKED and table[min(codes[at], np.uint32(TABLE_SIZE - 1))] & bit:
-            found = True
+            start, balance = at + 1, 0
+        elif codes[at] >= FIRST_MARKED:
+            mark = table[min(codes[at], np.uint32(TABLE_SIZE - 1))]
+            balance += (mark & bit > 0) - (mark & other > 0)
     return spans[:count]
 
 
