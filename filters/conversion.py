@@ -49,6 +49,8 @@ COMPATIBILITY_RANGES = ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
 #: bits above the code point in Phrases.single: some pair starts or ends with the character; always ask (埠 is 端口)
 STARTS, ENDS, ASK = 1 << 24, 2 << 24, 4 << 24
 CODE = (1 << 24) - 1
+#: stretches of pairs remembered a configuration at most (8 MB)
+REMEMBERED = 1 << 16
 LINE_FEED = 10  # in no phrase: what stands on two sides of it cannot match together
 _LINE_END = np.array([LINE_FEED], np.uint32)
 
@@ -189,10 +191,29 @@ def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Cod
         )
     if not len(asked):
         return out
-    answered = _scatter(out, asked, code_points(converter(config)(decode(question))))
+    answer = _answer(config, decode(question)) if known else converter(config)(decode(question))
+    answered = _scatter(out, asked, code_points(answer))
     if not len(answered):
         raise RuntimeError(f"OpenCC's {config} changed the number of lines")
     return answered
+
+
+def _answer(config: str, question: str) -> str:
+    """What OpenCC makes of lines that are a stretch of pairs each; those asked before (使用者) are remembered."""
+    known, stretches = _remembered(config), question.split("\n")
+    try:
+        return "\n".join([known[stretch] for stretch in stretches])
+    except KeyError:
+        answer = converter(config)(question)
+        if len(known) < REMEMBERED:
+            known.update(zip(stretches, answer.split("\n"), strict=False))
+        return answer
+
+
+@cache
+def _remembered(config: str) -> dict[str, str]:
+    """Stretch -> what `config` makes of it."""
+    return {}
 
 
 def merged(spans: Sequence[Sequence[int]]) -> Spans:

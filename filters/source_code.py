@@ -81,7 +81,7 @@ def kinds() -> Marks:
     table[:0x80] = [WORD if chr(code).isalnum() or code == _UNDERSCORE else 0 for code in range(0x80)]
     for kind, characters in (
         (QUOTE, "\"'`"), (BLANK, " \t\r"), (NO_NAME, MODERN + _FUNCTION), (SIGN, "=([{;<$\\_#/.\"':-`@>,"),
-        (LOOK, "`~/<\"'\n「『“"),
+        (LOOK, "`~/<\"'「『“"),
     ):  # fmt: skip
         table[[ord(character) for character in characters]] |= kind
     table[0xFFFF] = WORD | HAN

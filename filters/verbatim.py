@@ -56,21 +56,22 @@ def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> S
     found = np.empty((16, 3), np.int64)
     count = at = 0
     fence, opened = 0, -1  # length of the fence that opened a block, negative if of tildes; where the block begins
-    line, told, behind = 0, np.uint8(0), 0  # where the line begins, what its characters tell, where the last code ends
-    for start in range(len(codes) + 1):
-        code = codes[start] if start < len(codes) else np.uint32(LINE_FEED)
+    line = behind = 0  # where the line that was last judged ends, and the last piece of code over several lines
+    for start in range(len(codes)):
+        code = codes[start]
         seen = table[min(code, np.uint32(0xFFFF))]
-        told |= seen
-        if not seen & LOOK:
+        if not seen & (LOOK | HAN):
             continue
-        if code == LINE_FEED:
-            if told & HAN and behind < start and (told & SIGN or _leads_latin(codes, line, start)):
-                if is_code(codes, line, start, table, vocabulary):
-                    found, count = _add(found, count, line, start, CODE)
-                elif _touches(codes, line, start, table):
-                    for begin, end in tokens(codes, line, start, table, vocabulary):
-                        found, count = _add(found, count, begin, end, CODE)
-            line, told = start + 1, np.uint8(0)
+        if seen & HAN:  # lines without Chinese are not judged, and most lines of code have none
+            if start >= line and start >= behind:
+                begin, line = _line_start(codes, start), _line_end(codes, start)
+                if not _may_be_code(codes, begin, line, table):
+                    continue
+                if is_code(codes, begin, line, table, vocabulary):
+                    found, count = _add(found, count, begin, line, CODE)
+                elif _touches(codes, begin, line, table):
+                    for first, last in tokens(codes, begin, line, table, vocabulary):
+                        found, count = _add(found, count, first, last, CODE)
             continue
         if start < at or (code < 0x80 and code != _BACKTICK and _next_is_other(codes, start)):
             continue
@@ -123,11 +124,16 @@ def _add(found: Spans, count: int, begin: int, end: int, kind: int) -> tuple[Spa
 
 
 @numba.njit(cache=True, nogil=True)
-def _leads_latin(codes: Codes, start: int, end: int) -> bool:
-    """Whether the line begins with a Latin letter, as `from 模組 import 函式` does without any sign."""
+def _may_be_code(codes: Codes, start: int, end: int, table: Marks) -> bool:
+    """Whether the line holds a sign of code or begins with a Latin letter, as `from 模組 import 函式` does."""
     while start < end and codes[start] == _SPACE:
         start += 1
-    return start < end and (0x41 <= codes[start] < 0x5B or 0x61 <= codes[start] < 0x7B)
+    if 0x41 <= codes[start] < 0x5B or 0x61 <= codes[start] < 0x7B:
+        return True
+    for at in range(start, end):  # noqa: SIM110 (Numba has no any() over a generator)
+        if table[min(codes[at], np.uint32(0xFFFF))] & SIGN:
+            return True
+    return False
 
 
 @numba.njit(cache=True, nogil=True)
@@ -171,6 +177,13 @@ def _block_end(codes: Codes, start: int) -> int:
         elif _at(codes, at + 1, code) and _at(codes, at + 2, _MORE if code == _DASH else code):
             return at + 3
     return -1
+
+
+@numba.njit(cache=True, nogil=True)
+def _line_start(codes: Codes, at: int) -> int:
+    while at > 0 and codes[at - 1] != LINE_FEED:
+        at -= 1
+    return at
 
 
 @numba.njit(cache=True, nogil=True)
