@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .characters import Codes, code_points, decode
-from .conversion import TABLE_SIZE, Spans, convert_codes, merged, without
+from .conversion import LINE_FEED, TABLE_SIZE, Spans, convert_codes, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,
@@ -211,7 +211,10 @@ def convert(text: str, measures: Measures, to: Target, language: str | None = No
         spans += [(start, end) for start, end in names if any_mark(codes[start:end], marks(), JAPAN)]
     if measures.script == "mixed":
         wanted = (TRADITIONAL, SIMPLIFIED) if to == "simplified" else (SIMPLIFIED, TRADITIONAL)
-        spans += lines_not_of(codes, marks(), *wanted).tolist()
+        counted = codes.copy()
+        for start, end in spans:
+            counted[start:end][counted[start:end] != LINE_FEED] = 0  # what stays says nothing of its line
+        spans += lines_not_of(counted, marks(), *wanted).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)
 
