@@ -179,6 +179,21 @@ def test_doors(label: str, to: Target, source: str, expected: str):
     assert convert(source, measures, to)[0] == expected
 
 
+def _traditional():
+    for line in BLIND.with_name("traditional.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            source, expected, *failing = line.split("\t")
+            yield pytest.param(
+                source, expected, marks=pytest.mark.xfail(strict=True, reason=failing[0]) if failing else ()
+            )
+
+
+@pytest.mark.parametrize(("source", "expected"), list(_traditional()))
+def test_to_traditional_and_back(source: str, expected: str):
+    assert converted(source, "Hans", "traditional-tw") == (expected, "s2twp")
+    assert convert(expected, measure(expected, CONFIG), "simplified")[0] == source
+
+
 def _blind():
     for case in yaml.safe_load(BLIND.read_text(encoding="utf-8")):
         known = pytest.mark.xfail(strict=True, reason=case["fails"]) if "fails" in case else ()
