@@ -12,7 +12,7 @@ import numpy as np
 from .characters import Codes
 from .conversion import Spans
 from .language_tables import Marks
-from .source_code import (
+from .source_code_tables import (
     EXTENSION,
     HAN,
     NAME_CHARS,

@@ -20,7 +20,8 @@ from .conversion import LINE_FEED, Spans
 from .language_model import LZH
 from .language_tables import IDEOGRAPH, KANA_LETTER, LATIN_LETTER, LZH_BIT, MODERN_BIT, Marks, classes
 from .language_tally import tally
-from .source_code import HAN, LOOK, SIGN, Words, is_code, kinds, words
+from .source_code import is_code
+from .source_code_tables import HAN, LOOK, SIGN, Words, kinds, words
 
 #: characters of a quotation, of a span in backticks and of a comment or string over several lines at most
 QUOTED_CHARS, TICKED_CHARS, BLOCK_CHARS = 200, 1000, 4000
