@@ -60,9 +60,9 @@ def tokens(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words) 
             at += 1
         elif code == _BRACE and at > start and codes[at - 1] in (_DOLLAR, _HASH, _BRACE):
             close = at + 1
-            while close < end and codes[close] not in (_BRACE_END, _BACKTICK):
+            while close < end and codes[close] not in (_BRACE_END, _BACKTICK, _BRACE):
                 close += 1
-            close = -1 if close == end or codes[close] == _BACKTICK else close
+            close = -1 if close == end or codes[close] != _BRACE_END else close
             at += 1
         elif _in_chunk(codes, at, table):
             while at < end and _in_chunk(codes, at, table):

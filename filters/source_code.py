@@ -346,5 +346,7 @@ def _tag_end(codes: Codes, at: int, end: int) -> int:
     while here < end:
         if codes[here] == _MORE:
             return here
+        if codes[here] == _LESS:
+            return -1
         here += 1
     return -1

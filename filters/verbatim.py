@@ -29,6 +29,8 @@ QUOTED_CHARS, TICKED_CHARS, BLOCK_CHARS = 200, 1000, 4000
 _OPENING, _BETWEEN = (0x300C, 0x300E, 0x201C), (0xFF0C, 0xFF1B, 0x3002)
 _BACKTICK, _TILDE, _SPACE, _SLASH, _COLON, _LESS, _BANG, _QUOTE, _APOSTROPHE = (ord(c) for c in "`~ /:<!\"'")
 _STAR, _MORE, _DASH = (ord(c) for c in "*>-")
+#: what stands before the /* of a comment, not of a pattern (src/*)
+_BEFORE_COMMENT = tuple(ord(c) for c in "\n\t ;{}(),>")
 #: kinds of stretches
 CODE, QUOTATION = 0, 1
 
@@ -57,6 +59,7 @@ def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> S
     found = np.empty((16, 3), np.int64)
     count = at = 0
     fence, opened = 0, -1  # length of the fence that opened a block, negative if of tildes; where the block begins
+    unclosed = 0  # before this place nothing over several lines is looked for, since the last look found no end
     line = behind = 0  # where the line that was last judged ends, and the last piece of code over several lines
     for start in range(len(codes)):
         code = codes[start]
@@ -98,7 +101,11 @@ def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> S
         elif code == _SLASH and start and codes[start - 1] == _COLON and _at(codes, at, _SLASH):
             end = at = address_end(codes, start, len(codes), table)
         else:
-            end = _block_end(codes, start)
+            if start >= unclosed:
+                end = _block_end(codes, start)
+                unclosed = (
+                    start + BLOCK_CHARS // 2 if end < 0 else 0
+                )  # not to look at the same characters again and again
             at = behind = max(at, end)
         if end >= 0 and _beyond_ascii(codes, begin, end):
             found, count = _add(found, count, begin, end, kind)
@@ -162,7 +169,7 @@ def _block_end(codes: Codes, start: int) -> int:
         if not (_at(codes, start + 1, code) and _at(codes, start + 2, code)):
             return -1
     elif code == _SLASH:
-        if not _at(codes, start + 1, _STAR):
+        if not _at(codes, start + 1, _STAR) or (start and codes[start - 1] not in _BEFORE_COMMENT):
             return -1
         code, after = np.uint32(_STAR), start + 2
     elif not (_at(codes, start + 1, _BANG) and _at(codes, start + 2, _DASH)):
