@@ -21,7 +21,7 @@ import opencc
 from taosha.filters.conversion import FOLDER, own_chain
 
 CLIB = Path(opencc.__file__).parent / "clib"
-CONFIGS = ("t2s", "tw2sp", "tw2sp-general", "hk2s")
+CONFIGS = ("t2s", "tw2sp", "tw2sp-general", "hk2s", "hk2s-general")
 
 Pair = tuple[str, str]
 Edges = dict[str, set[str]]

@@ -52,6 +52,7 @@ CLASSES = """
 程序 进程
 高级 高阶 高端
 复制 拷贝
+甚么 什么
 序列 串行
 向量 矢量
 """
@@ -114,12 +115,13 @@ def _fold(codes: Codes, table: Codes) -> Codes:
 def _classes() -> tuple[Trie, Codes, Ends]:
     """The words of step 4 as they are after step 3, and what they become: all code points in a row, int64[words] ends.
 
-    A class is joined by the words of configs/opencc/taiwan_general.txt and what tw2sp makes of them (档案 is 文件, and
-    文件 is 文档), and by CLASSES.
+    A class is joined by the words of configs/opencc/taiwan_general.txt and taiwan_computing.txt and what tw2sp makes of
+    them (档案 is 文件, and 文件 is 文档), and by CLASSES.
     """
-    rows = (FOLDER / "taiwan_general.txt").read_text(encoding="utf-8").splitlines()
-    held = [row.split("\t")[0] for row in rows]
-    pairs = [(converter("t2s")(word), converter("tw2sp")(word)) for word in held]
+    files = [(FOLDER / name).read_text(encoding="utf-8") for name in ("taiwan_general.txt", "taiwan_computing.txt")]
+    held = [row.split("\t")[0] for rows in files for row in rows.splitlines()]
+    others = (converter("t2s"), converter("tw2sp-general"))
+    pairs = [(other(word), converter("tw2sp")(word)) for word in held for other in others]
     pairs += [pair for line in CLASSES.split("\n") for pair in pairwise(line.split())]
     leader: dict[str, str] = {}
     for pair in pairs:

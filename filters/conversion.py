@@ -3,8 +3,8 @@
 OpenCC walks its tries at every character, whether a phrase starts there or not: 20 MB/s for tw2sp on Chinese text. A
 phrase can match only where two neighbouring characters stand beside each other in one of its phrases, and of those pairs
 there are 3,900 (configs/opencc/pairs.txt, made from the dictionaries by benchmarks/opencc_pairs.py). So every character
-goes by a table that OpenCC itself filled, character by character, and only stretches of such pairs, 5 to 30% of the
-Chinese characters, go to OpenCC, all of a text in one call. The answer is OpenCC's own, character for character: no
+goes by a table that OpenCC itself filled, character by character, pairs that stand alone by another, and only longer stretches
+of such pairs go to OpenCC, all of a text in one call. The answer is OpenCC's own, character for character: no
 match can reach across a place where no pair stands. With another version of OpenCC than the pairs were made from,
 everything goes to OpenCC.
 """
@@ -27,13 +27,15 @@ from .characters import Codes, code_points, decode
 FOLDER = Path(__file__).parent.parent / "configs" / "opencc"
 
 #: configuration -> those of OpenCC that it runs one after the other, if it is not OpenCC's own
-CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",)}
+CHAINS = {"hk2tw": ("hk2t", "t2tw"), "tw2sp-general": ("tw2sp",), "hk2s-general": ("tw2t", "hk2s")}
 #: configuration -> our phrases for its segmentation, its first step and its last (configs/opencc/README.md)
 OWN_PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "t2s": {"last": ("phrases.txt",)},
     "hk2s": {"last": ("phrases.txt",)},
-    "tw2sp": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
+    "hk2s-general": {"first": ("taiwan_phrases.txt",), "last": ("phrases.txt",)},
+    "tw2sp": {"first": ("taiwan_phrases.txt", "taiwan_computing.txt"), "last": ("phrases.txt",)},
     "tw2sp-general": {"first": ("taiwan_phrases.txt", "taiwan_general.txt"), "last": ("phrases.txt",)},
+    "hk2tw": {"last": ("taiwan_characters.txt",)},
     "s2tw": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
     "s2twp": {"segmentation": ("simplified_phrases.txt",), "first": ("simplified_phrases.txt",)},
 }
@@ -47,10 +49,13 @@ COMPATIBILITY_RANGES = ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
 #: bits above the code point in Phrases.single: some pair starts or ends with the character; always ask (埠 is 端口)
 STARTS, ENDS, ASK = 1 << 24, 2 << 24, 4 << 24
 CODE = (1 << 24) - 1
+#: stretches of pairs remembered a configuration at most (8 MB)
+REMEMBERED = 1 << 16
 LINE_FEED = 10  # in no phrase: what stands on two sides of it cannot match together
 _LINE_END = np.array([LINE_FEED], np.uint32)
 
 Spans = npt.NDArray[np.int64]
+Pairs = npt.NDArray[np.uint64]
 NO_SPANS: Spans = np.empty((0, 2), np.int64)
 
 
@@ -112,19 +117,20 @@ def han_characters() -> list[str]:
     return [chr(code) for first, end in HAN_RANGES for code in range(first, end)]
 
 
-def convert_each(config: str, characters: list[str]) -> list[str]:
-    """OpenCC's answer for every single character, without context."""
-    return converter(config)("\n".join(characters)).split("\n")
+def convert_each(config: str, texts: list[str]) -> list[str]:
+    """OpenCC's answer for every single character or pair, without context."""
+    return converter(config)("\n".join(texts)).split("\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """What one configuration does: `single`, code point -> code point that it becomes by itself, with STARTS, ENDS and
-    ASK, uint32[TABLE_SIZE]; `pairs`, a hash table of first << 32 | second, uint64[power of two], 0 where empty.
+    ASK, uint32[TABLE_SIZE]; `pairs`, a hash table of first << 32 | second and what these two become by themselves,
+    uint64[power of two, 2], 0 where empty or where the answer has not two characters.
     """
 
     single: Codes
-    pairs: npt.NDArray[np.uint64]
+    pairs: Pairs
 
 
 @cache
@@ -157,12 +163,12 @@ def phrases(config: str) -> Phrases | None:
     single[asked] |= np.flatnonzero(asked).astype(np.uint32)
     for first, end in COMPATIBILITY_RANGES:
         single[first:end] |= ASK
-    keys = [(ord(row[0]), ord(after)) for row in read_pairs()[config] for after in row[1:]]
-    pairs = np.zeros(1 << (2 * len(keys)).bit_length(), np.uint64)
-    for first, second in keys:
-        single[first] |= STARTS
-        single[second] |= ENDS
-        _put(pairs, np.uint64(first << 32 | second))
+    keys = [row[0] + after for row in read_pairs()[config] for after in row[1:]]
+    pairs = np.zeros((1 << (2 * len(keys)).bit_length(), 2), np.uint64)
+    for key, becomes in zip(keys, convert_each(config, keys), strict=True):
+        single[ord(key[0])] |= STARTS
+        single[ord(key[1])] |= ENDS
+        _put(pairs, _packed(key), _packed(becomes) if len(becomes) == 2 else np.uint64(0))
     for table in (single, pairs):
         table.setflags(write=False)
     return Phrases(single, pairs)
@@ -185,10 +191,29 @@ def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Cod
         )
     if not len(asked):
         return out
-    answered = _scatter(out, asked, code_points(converter(config)(decode(question))))
+    answer = _answer(config, decode(question)) if known else converter(config)(decode(question))
+    answered = _scatter(out, asked, code_points(answer))
     if not len(answered):
         raise RuntimeError(f"OpenCC's {config} changed the number of lines")
     return answered
+
+
+def _answer(config: str, question: str) -> str:
+    """What OpenCC makes of lines that are a stretch of pairs each; those asked before (使用者) are remembered."""
+    known, stretches = _remembered(config), question.split("\n")
+    try:
+        return "\n".join([known[stretch] for stretch in stretches])
+    except KeyError:
+        answer = converter(config)(question)
+        if len(known) < REMEMBERED:
+            known.update(zip(stretches, answer.split("\n"), strict=False))
+        return answer
+
+
+@cache
+def _remembered(config: str) -> dict[str, str]:
+    """Stretch -> what `config` makes of it."""
+    return {}
 
 
 def merged(spans: Sequence[Sequence[int]]) -> Spans:
@@ -221,30 +246,34 @@ def _slot(key: np.uint64, size: int) -> np.int64:
     return np.int64((mixed ^ (mixed >> np.uint64(32))) & np.uint64(size - 1))
 
 
+def _packed(pair: str) -> np.uint64:
+    return np.uint64(ord(pair[0]) << 32 | ord(pair[1]))
+
+
 @numba.njit(cache=True, nogil=True)
-def _put(table: npt.NDArray[np.uint64], key: np.uint64) -> None:
+def _place(table: Pairs, key: np.uint64) -> np.int64:
+    """Where the pair stands in the table, or the free place where it would."""
     slot = _slot(key, len(table))
-    while table[slot] != 0 and table[slot] != key:
+    while table[slot, 0] != 0 and table[slot, 0] != key:
         slot = (slot + 1) & (len(table) - 1)
-    table[slot] = key
+    return slot
 
 
 @numba.njit(cache=True, nogil=True)
-def _has(table: npt.NDArray[np.uint64], key: np.uint64) -> bool:
-    slot = _slot(key, len(table))
-    while table[slot] != 0:
-        if table[slot] == key:
-            return True
-        slot = (slot + 1) & (len(table) - 1)
-    return False
+def _put(table: Pairs, key: np.uint64, becomes: np.uint64) -> None:
+    slot = _place(table, key)
+    table[slot, 0], table[slot, 1] = key, becomes
 
 
 @numba.njit(cache=True, nogil=True)
-def _by_table(
-    codes: Codes, protected: Spans, single: Codes, pairs: npt.NDArray[np.uint64]
-) -> tuple[Codes, Spans, Codes]:
-    """Every character by `single`; the stretches of characters joined by pairs, int64[n, 2], which OpenCC is to answer;
-    and the text of those, each ended by a line feed.
+def _has(table: Pairs, key: np.uint64) -> bool:
+    return table[_place(table, key), 0] != 0
+
+
+@numba.njit(cache=True, nogil=True)
+def _by_table(codes: Codes, protected: Spans, single: Codes, pairs: Pairs) -> tuple[Codes, Spans, Codes]:
+    """Every character by `single` and every stretch of two by `pairs`; the other stretches of characters joined by pairs,
+    int64[n, 2], which OpenCC is to answer; and the text of those, each ended by a line feed.
 
     ASCII is passed over in a loop of its own, since no phrase is ASCII alone. (A phrase may begin with it, as B肝 does.)
     """
@@ -276,15 +305,16 @@ def _by_table(
                 while start > begin and codes[start] < 0x80 and _has(pairs, _pair(codes, start - 1)):
                     start -= 1
             elif not joined and start >= 0:
-                asked[count, 0], asked[count, 1] = start, at
-                letters += at - start + 1
-                count += 1
+                if not (at == start + 2 and _answered(codes, out, start, pairs)):
+                    asked[count, 0], asked[count, 1] = start, at
+                    letters += at - start + 1
+                    count += 1
                 start = -1
             if here & ASK and start < 0:
                 start = at
             before = here
             at += 1
-        if start >= 0:
+        if start >= 0 and not (end == start + 2 and _answered(codes, out, start, pairs)):
             asked[count, 0], asked[count, 1] = start, end
             letters += end - start + 1
             count += 1
@@ -295,6 +325,15 @@ def _by_table(
         letters += end - start + 1
         question[letters - 1] = LINE_FEED
     return out, asked[:count], question
+
+
+@numba.njit(cache=True, nogil=True)
+def _answered(codes: Codes, out: Codes, at: int, pairs: Pairs) -> bool:
+    """Write what two characters become into `out`, if the table knows."""
+    becomes = pairs[_place(pairs, _pair(codes, at)), 1]
+    if becomes:
+        out[at], out[at + 1] = becomes >> np.uint64(32), becomes & np.uint64(0xFFFFFFFF)
+    return becomes != 0
 
 
 @numba.njit(cache=True, nogil=True)

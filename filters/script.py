@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .characters import Codes, code_points, decode
-from .conversion import TABLE_SIZE, Spans, convert_codes, merged, without
+from .conversion import LINE_FEED, TABLE_SIZE, Spans, convert_codes, merged, without
 from .script_tables import (
     COMPUTING,
     HONG_KONG,
@@ -25,7 +25,7 @@ from .script_tables import (
     any_mark,
     count_marks,
     count_words,
-    lines_without,
+    lines_not_of,
     marks,
     word_sides,
 )
@@ -91,8 +91,9 @@ def measure(text: str, config: Config) -> Measures:
             script, score = "mixed", 1 - abs(2 * share - 1)
         else:
             script, score = "Hant", share
-            words = count_words(codes[: config.region_chars])
-            taiwan_words, hong_kong_words, computing_words, chars = words[:4].tolist()
+            beginning = codes[: config.region_chars]
+            taiwan_words, hong_kong_words, computing_words = count_words(beginning)[:3].tolist()
+            chars = han if len(beginning) == len(codes) else int(count_marks(beginning, marks())[0])
             computing = (
                 computing_words >= config.min_computing_words
                 and 1000 * computing_words >= config.min_computing_per_1000_chars * chars
@@ -134,7 +135,7 @@ def explain(text: str, config: Config, language: str | None = None) -> list[dict
     ):
         if counts := Counter(character for character in text if table[min(ord(character), TABLE_SIZE - 1)] & bit):
             found.append({"characters": name, "distinct": len(counts)} | dict(counts.most_common(10)))
-    hits = count_words(code_points(text)[: config.region_chars])[4:]
+    hits = count_words(code_points(text)[: config.region_chars])[3:]
     for name, side in (("Taiwan", TAIWAN), ("Hong Kong", HONG_KONG), ("computing", COMPUTING)):
         words = zip(word_sides().items(), hits.tolist(), strict=True)
         if counts := Counter({word: count for (word, own), count in words if own & side and count}):
@@ -148,10 +149,10 @@ def explain(text: str, config: Config, language: str | None = None) -> list[dict
 
 JAPANESE = re.compile("[ぁ-ん]|[ァ-ヺー]{2}")
 CLAUSE = re.compile('[^\n，。！？；：、「」『』（）《》()"“”]+')
-#: an address from its colon on, and Chinese characters in it where one of its signs stands before them
-ADDRESS = re.compile("://[!-~]*(?:(?<=[/=?&#_%+.-])[㐀-鿿]+[!-~]*)*")
 #: a name or a quotation, which is Japanese if it holds a character that only Japan writes
 QUOTATION = re.compile("[「『《“][^「」『』《》“”\n]{1,60}")
+#: a few characters that stand alone, likewise (東京、広島、横浜)
+NAME = re.compile("(?<![㐀-鿿])[㐀-鿿]{2,5}(?![㐀-鿿])")
 
 #: target -> script -> OpenCC configuration (filters/conversion.py: CHAINS)
 CONVERSIONS: dict[str, dict[str, str]] = {
@@ -166,17 +167,6 @@ WORDLESS = {"tw2sp": "t2s", "tw2sp-general": "t2s", "s2twp": "s2tw"}
 def japanese(text: str) -> list[tuple[int, int]]:
     """Start and end of the clauses with hiragana, or with two katakana in a row."""
     return [clause.span() for clause in CLAUSE.finditer(text) if JAPANESE.search(clause[0])]
-
-
-def addresses(text: str) -> list[tuple[int, int]]:
-    """Start and end of what follows the scheme in the addresses of pages that hold Chinese characters."""
-    found: list[tuple[int, int]] = []
-    at = text.find("://")
-    while at >= 0 and (address := ADDRESS.match(text, at)):
-        if not address[0].isascii():
-            found.append(address.span())
-        at = text.find("://", address.end())
-    return found
 
 
 def configuration(measures: Measures, to: Target, language: str | None) -> str | None:
@@ -197,27 +187,34 @@ def configuration(measures: Measures, to: Target, language: str | None) -> str |
 def convert(text: str, measures: Measures, to: Target, language: str | None = None) -> tuple[str, str | None]:
     """The text in the script `to`, and the OpenCC configuration that changed it or None.
 
-    In a mixed text only the lines that hold evidence of the other script are converted. Left alone everywhere: a clause
-    with hiragana or two katakana in a row (「東京の桜」 is no Traditional Chinese), a quotation with a character that
-    only Japan writes (「横浜駅」), and addresses of pages. In code and in classical quotations characters are converted, but
-    no words. language: the label of stage `language`, if it is known.
+    In a mixed text only the lines are converted that are more in the other script than in this (「龙」的繁体是「龍」 is
+    Simplified). Left alone everywhere: a clause with hiragana or two katakana in a row (「東京の桜」 is no Traditional
+    Chinese), a quotation with a character that only Japan writes (「横浜駅」), a few characters that stand alone with one
+    (広島), code and addresses of pages. In classical quotations characters are converted, but no words. language: the label
+    of stage `language`, if it is known.
     """
     config = configuration(measures, to, language)
     if config is None:
         return text, None
+    if config == "hk2s" and "著" in text and "着" not in text:
+        config = "hk2s-general"  # many in Hong Kong write the particle as Taiwan does
     codes = code_points(text)
-    spans: list[Sequence[int]] = []
-    if config in WORDLESS and (stretches := verbatim(codes)):
-        codes = _without_words(codes, merged(stretches), WORDLESS[config])  # as long as before: all places stay
-        spans += stretches
+    code, quotations = verbatim(codes)
+    spans: list[Sequence[int]] = [*code]
+    if config in WORDLESS and quotations:
+        codes = _without_words(codes, merged(quotations), WORDLESS[config])  # as long as before: all places stay
+        spans += quotations
     if measures.kana_chars:
         spans += japanese(text)
     if measures.japan_chars:
-        quotations = [quotation.span() for quotation in QUOTATION.finditer(text)]
-        spans += [(start, end) for start, end in quotations if any_mark(codes[start:end], marks(), JAPAN)]
-    spans += addresses(text)
+        names = [name.span() for pattern in (QUOTATION, NAME) for name in pattern.finditer(text)]
+        spans += [(start, end) for start, end in names if any_mark(codes[start:end], marks(), JAPAN)]
     if measures.script == "mixed":
-        spans += lines_without(codes, marks(), TRADITIONAL if to == "simplified" else SIMPLIFIED).tolist()
+        wanted = (TRADITIONAL, SIMPLIFIED) if to == "simplified" else (SIMPLIFIED, TRADITIONAL)
+        counted = codes.copy()
+        for start, end in spans:
+            counted[start:end][counted[start:end] != LINE_FEED] = 0  # what stays says nothing of its line
+        spans += lines_not_of(counted, marks(), *wanted).tolist()
     converted = decode(convert_codes(codes, config, merged(spans)))
     return (converted, config) if converted != text else (text, None)
 

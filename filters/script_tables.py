@@ -54,6 +54,8 @@ def _region_words() -> tuple[Trie, Marks]:
 
 #: Written in Traditional text though Big5 lacks them: Cantonese 吓, Hong Kong's 恒生; those of Hong Kong's norm are added
 BOTH_SCRIPTS = "吓恒"
+#: Written in Simplified names though GB 2312 lacks it (毕昇; standard since the table of 2013)
+IN_SIMPLIFIED_NAMES = "昇"
 #: one side's norm, but common on both: they tell nothing
 BOTH_REGIONS = "煙濕樑鮎參洩嫻顎"
 
@@ -72,7 +74,7 @@ def build_marks() -> Marks:
     for character, simplified, traditional in zip(
         characters, convert_each("t2s", characters), convert_each("s2t", characters), strict=True
     ):
-        if simplified != character and not _encodable(character, "gb2312"):
+        if simplified != character and not _encodable(character, "gb2312") and character not in IN_SIMPLIFIED_NAMES:
             table[ord(character)] |= TRADITIONAL
         elif traditional != character and not _encodable(character, "big5") and character not in BOTH_SCRIPTS:
             table[ord(character)] |= SIMPLIFIED
@@ -127,19 +129,19 @@ def count_marks(codes: Codes, table: Marks) -> Counts:
 
 
 @numba.njit(cache=True, nogil=True)
-def lines_without(codes: Codes, table: Marks, bit: int) -> Spans:
-    """Start and end of every line in which no character has the bit, int64[lines, 2]."""
+def lines_not_of(codes: Codes, table: Marks, bit: int, other: int) -> Spans:
+    """Start and end of every line that has no more characters with the one bit than with the other, int64[lines, 2]."""
     spans = np.empty((len(codes) + 1, 2), np.int64)
-    count = start = 0
-    found = False
+    count = start = balance = 0
     for at in range(len(codes) + 1):
         if at == len(codes) or codes[at] == LINE_FEED:
-            if not found:
+            if balance <= 0:
                 spans[count, 0], spans[count, 1] = start, at
                 count += 1
-            start, found = at + 1, False
-        elif codes[at] >= FIRST_MARKED and table[min(codes[at], np.uint32(TABLE_SIZE - 1))] & bit:
-            found = True
+            start, balance = at + 1, 0
+        elif codes[at] >= FIRST_MARKED:
+            mark = table[min(codes[at], np.uint32(TABLE_SIZE - 1))]
+            balance += (mark & bit > 0) - (mark & other > 0)
     return spans[:count]
 
 
@@ -153,27 +155,23 @@ def any_mark(codes: Codes, table: Marks, bit: int) -> bool:
 
 
 def count_words(codes: Codes) -> Counts:
-    """Number of words of Taiwan and of Hong Kong (each up to WORD_CAP times), of words of computing, and of Chinese
-    characters; behind them how often each of `word_sides` occurs, the longest at each place and none inside another;
-    int64[4 + words].
+    """Number of words of Taiwan and of Hong Kong (each up to WORD_CAP times) and of words of computing; behind them how often
+    each of `word_sides` occurs, the longest at each place and none inside another; int64[3 + words].
     """
     trie, sides = _region_words()
-    return _count_words(codes, marks(), trie.find(codes), sides)
+    return _count_words(trie.find(codes), sides)
 
 
 @numba.njit(cache=True, nogil=True)
-def _count_words(codes: Codes, table: Marks, hits: Hits, sides: Marks) -> Counts:
-    counts = np.zeros(4 + len(sides), np.int64)
-    taiwan = hong_kong = computing = han = 0
-    for code in codes:
-        if code >= FIRST_MARKED:
-            han += np.int64(table[min(code, np.uint32(TABLE_SIZE - 1))] & HAN)
+def _count_words(hits: Hits, sides: Marks) -> Counts:
+    counts = np.zeros(3 + len(sides), np.int64)
+    taiwan = hong_kong = computing = 0
     for number in hits[:, 0]:
         side = sides[number]
-        counts[4 + number] += 1
-        if counts[4 + number] <= WORD_CAP:
+        counts[3 + number] += 1
+        if counts[3 + number] <= WORD_CAP:
             taiwan += side & TAIWAN != 0
             hong_kong += side & HONG_KONG != 0
         computing += side & COMPUTING != 0
-    counts[:4] = taiwan, hong_kong, computing, han
+    counts[:3] = taiwan, hong_kong, computing
     return counts

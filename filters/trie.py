@@ -42,10 +42,11 @@ class Trie:
         # shared beginnings leave the table half empty; it is full to 8 ninths where no two words share any
         self._bits = max(1, (9 * len(codes) // 8).bit_length())
         self._edges, self._bloom, self._starts, self._alone = _enter(codes, ends, self._bits)
+        self._lowest = min((ord(word[0]) for word in words if word), default=0)
 
     def find(self, codes: Codes) -> Hits:
         """int64[n, 3]: word, start and end of every match, in order."""
-        return _find(codes, self._edges, self._bits, self._bloom, self._starts, self._alone)
+        return _find(codes, self._edges, self._bits, self._bloom, self._starts, self._alone, self._lowest)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -115,12 +116,12 @@ def _enter(codes: Any, ends: Any, bits: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
-def _find(codes: Any, edges: Any, bits: Any, bloom: Any, starts: Any, alone: Any) -> Any:
+def _find(codes: Any, edges: Any, bits: Any, bloom: Any, starts: Any, alone: Any, lowest: Any) -> Any:
     """int64[n, 3] of the matches."""
     found, count = np.empty((16, 3), np.int64), 0
     length, behind, none = len(codes), 0, np.uint64(0)
     for start in range(length):
-        if start < behind:
+        if codes[start] < lowest or start < behind:  # ASCII, if all words are Chinese
             continue
         first = np.uint64(codes[start])
         in_bmp = first < np.uint64(_BMP)

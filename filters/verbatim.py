@@ -1,56 +1,85 @@
-"""Stretches of a text whose words belong to somebody else: code and classical quotations.
+"""Stretches of a text that belong to somebody else: code, addresses and classical quotations.
 
-A page of Taiwan that is put into Simplified Chinese gets the Mainland's words (使用者 becomes 用户). But in code a name is
-the same wherever it stands, and 使用者不與焉 speaks of no user: there only characters are converted, no words.
+A page of Taiwan that is put into Simplified Chinese gets the Mainland's words (使用者 becomes 用户). But a name in code, a
+path or an address leads nowhere if a character of it is another, so they stay as they are, with their strings and comments;
+and 使用者不與焉 speaks of no user: in classical quotations characters are converted, but no words.
 
-Code is what stands in closed fenced blocks (``` or ~~~, as CommonMark has them) and in spans of backticks within a line. A
-classical quotation stands in 「」, 『』 or “” on one line, holds no Latin letter, digit, kana or modern function word,
-does hold a classical one or a mark between clauses (a button 「設定」 has neither), and is classical by the language model.
+Code is what stands in closed fenced blocks (``` or ~~~, as CommonMark has them), in spans of backticks within a line, between
+/* and */, <!-- and -->, or triple quotation marks; lines that are code by what they look like (source_code.py), and pieces
+of code in other lines (code_tokens.py). A classical quotation stands in 「」, 『』 or “” on one line, holds no Latin letter,
+digit, kana or modern function word, does hold a classical one or a mark between clauses (a button 「設定」 has neither), and
+ends as classical sentences do or is classical by the language model.
 """
 
 import numba
 import numpy as np
 
 from .characters import Codes
+from .code_tokens import address_end, tokens
 from .conversion import LINE_FEED, Spans
 from .language_model import LZH
 from .language_tables import IDEOGRAPH, KANA_LETTER, LATIN_LETTER, LZH_BIT, MODERN_BIT, Marks, classes
 from .language_tally import tally
+from .source_code import is_code
+from .source_code_tables import HAN, LOOK, SIGN, Words, kinds, words
 
-#: characters of a quotation and of a span in backticks at most
-QUOTED_CHARS, TICKED_CHARS = 200, 1000
+#: characters of a quotation, of a span in backticks and of a comment or string over several lines at most
+QUOTED_CHARS, TICKED_CHARS, BLOCK_CHARS = 200, 1000, 4000
 #: 「 『 “, each behind the code point of its closing mark; ， ； 。
 _OPENING, _BETWEEN = (0x300C, 0x300E, 0x201C), (0xFF0C, 0xFF1B, 0x3002)
-_BACKTICK, _TILDE, _SPACE = 0x60, 0x7E, 0x20
+_BACKTICK, _TILDE, _SPACE, _SLASH, _COLON, _LESS, _BANG, _QUOTE, _APOSTROPHE = (ord(c) for c in "`~ /:<!\"'")
+_STAR, _MORE, _DASH = (ord(c) for c in "*>-")
+#: what stands before the /* of a comment, not of a pattern (src/*)
+_BEFORE_COMMENT = tuple(ord(c) for c in "\n\t ;{}(),>")
+#: kinds of stretches
+CODE, QUOTATION = 0, 1
 
 
-def verbatim(codes: Codes) -> list[tuple[int, int]]:
-    """Start and end of the code and of the classical quotations that are not ASCII alone; some may lie in others."""
-    spans = _stretches(codes, classes())
+def verbatim(codes: Codes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Start and end of code and addresses that are not ASCII alone, and of the classical quotations; some may lie in others."""
+    spans = _stretches(codes, classes(), kinds(), words())
     if not len(spans):
-        return []
-    return [
-        (start, end) for start, end, quoted in spans.tolist() if not quoted or _is_classical(codes[start + 1 : end])
-    ]
+        return [], []
+    rows: list[tuple[int, int, int]] = spans.tolist()
+    code = [(start, end) for start, end, kind in rows if kind == CODE]
+    return code, [row[:2] for row in rows if row[2] == QUOTATION and _is_classical(codes[row[0] + 1 : row[1]])]
 
 
 def _is_classical(quotation: Codes) -> bool:
-    return int(tally(quotation).shares.argmax()) == LZH
+    """By its last particle and one more classical character (檔案之設，自宋始也), else by the language model."""
+    marks = classes()[np.minimum(quotation, 0xFFFF)]
+    told = (marks & 7 == IDEOGRAPH) & (marks & LZH_BIT > 0)
+    last = np.flatnonzero(marks & 7 == IDEOGRAPH)[-1:]
+    return bool(told.sum() > 1 and told[last].all()) or int(tally(quotation).shares.argmax()) == LZH
 
 
 @numba.njit(cache=True, nogil=True)
-def _stretches(codes: Codes, table: Marks) -> Spans:
-    """int64[n, 3]: start and end of code, and of quotations that may be classical, whose third number is 1."""
+def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> Spans:
+    """int64[n, 3]: start and end of code and of quotations that may be classical, and which of the two."""
     found = np.empty((16, 3), np.int64)
-    count = at = run = 0
+    count = at = 0
     fence, opened = 0, -1  # length of the fence that opened a block, negative if of tildes; where the block begins
+    unclosed = 0  # before this place nothing over several lines is looked for, since the last look found no end
+    line = behind = 0  # where the line that was last judged ends, and the last piece of code over several lines
     for start in range(len(codes)):
         code = codes[start]
-        if code != _BACKTICK and code != _TILDE and (code < _OPENING[2] or code > _OPENING[1]):
+        seen = table[min(code, np.uint32(0xFFFF))]
+        if not seen & (LOOK | HAN):
             continue
-        if start < at:
+        if seen & HAN:  # lines without Chinese are not judged, and most lines of code have none
+            if start >= line and start >= behind:
+                begin, line = _line_start(codes, start), _line_end(codes, start)
+                if not _may_be_code(codes, begin, line, table):
+                    continue
+                if is_code(codes, begin, line, table, vocabulary):
+                    found, count = _add(found, count, begin, line, CODE)
+                elif _touches(codes, begin, line, table):
+                    for first, last in tokens(codes, begin, line, table, vocabulary):
+                        found, count = _add(found, count, first, last, CODE)
             continue
-        begin, at, end, quoted = start, start + 1, -1, 0
+        if start < at or (code < 0x80 and code != _BACKTICK and _next_is_other(codes, start)):
+            continue
+        begin, at, end, kind = start, start + 1, -1, CODE
         if code in (_BACKTICK, _TILDE):
             run = 1
             while at < len(codes) and codes[at] == code:
@@ -65,14 +94,104 @@ def _stretches(codes: Codes, table: Marks) -> Spans:
             elif code == _BACKTICK and opened < 0:
                 end = _closed(codes, at, run)
                 at = max(at, end)
-        elif opened < 0 and code in _OPENING:
-            end, quoted = _quotation(codes, start, table), 1
+        elif opened >= 0:
+            continue
+        elif code in _OPENING:
+            end, kind = _quotation(codes, start, marks), QUOTATION
+        elif code == _SLASH and start and codes[start - 1] == _COLON and _at(codes, at, _SLASH):
+            end = at = address_end(codes, start, len(codes), table)
+        else:
+            if start >= unclosed:
+                end = _block_end(codes, start)
+                unclosed = (
+                    start + BLOCK_CHARS // 2 if end < 0 else 0
+                )  # not to look at the same characters again and again
+            at = behind = max(at, end)
         if end >= 0 and _beyond_ascii(codes, begin, end):
-            if count == len(found):
-                found = np.concatenate((found, found))
-            found[count, 0], found[count, 1], found[count, 2] = begin, end, quoted
-            count += 1
+            found, count = _add(found, count, begin, end, kind)
     return found[:count]
+
+
+@numba.njit(cache=True, nogil=True)
+def _next_is_other(codes: Codes, at: int) -> bool:
+    """Whether what stands behind ~ " ' / or < opens nothing."""
+    if at + 1 == len(codes):
+        return True
+    code, after = codes[at], codes[at + 1]
+    if code == _SLASH:
+        return after not in (_SLASH, _STAR)
+    return after != (_BANG if code == _LESS else code)
+
+
+@numba.njit(cache=True, nogil=True)
+def _add(found: Spans, count: int, begin: int, end: int, kind: int) -> tuple[Spans, int]:
+    if count == len(found):
+        found = np.concatenate((found, found))
+    found[count, 0], found[count, 1], found[count, 2] = begin, end, kind
+    return found, count + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _may_be_code(codes: Codes, start: int, end: int, table: Marks) -> bool:
+    """Whether the line holds a sign of code or begins with a Latin letter, as `from 模組 import 函式` does."""
+    while start < end and codes[start] == _SPACE:
+        start += 1
+    if 0x41 <= codes[start] < 0x5B or 0x61 <= codes[start] < 0x7B:
+        return True
+    for at in range(start, end):  # noqa: SIM110 (Numba has no any() over a generator)
+        if table[min(codes[at], np.uint32(0xFFFF))] & SIGN:
+            return True
+    return False
+
+
+@numba.njit(cache=True, nogil=True)
+def _touches(codes: Codes, start: int, end: int, table: Marks) -> bool:
+    """Whether an ideograph stands beside a sign of code other than a backtick: only then is there a piece to look for."""
+    before = np.uint8(0)
+    for at in range(start, end):
+        here = table[min(codes[at], np.uint32(0xFFFF))] & (SIGN | HAN) if codes[at] != _BACKTICK else np.uint8(0)
+        if here | before == SIGN | HAN:
+            return True
+        before = here
+    return False
+
+
+@numba.njit(cache=True, nogil=True)
+def _at(codes: Codes, at: int, code: int) -> bool:
+    return at < len(codes) and codes[at] == code
+
+
+@numba.njit(cache=True, nogil=True)
+def _block_end(codes: Codes, start: int) -> int:
+    """The end of what /*, <!-- or three quotation marks open, or -1 if they open or close nothing."""
+    code, after = codes[start], start + 3
+    if code in (_QUOTE, _APOSTROPHE):
+        if not (_at(codes, start + 1, code) and _at(codes, start + 2, code)):
+            return -1
+    elif code == _SLASH:
+        if not _at(codes, start + 1, _STAR) or (start and codes[start - 1] not in _BEFORE_COMMENT):
+            return -1
+        code, after = np.uint32(_STAR), start + 2
+    elif not (_at(codes, start + 1, _BANG) and _at(codes, start + 2, _DASH)):
+        return -1
+    else:
+        code = np.uint32(_DASH)
+    for at in range(after, min(len(codes), start + BLOCK_CHARS)):
+        if codes[at] != code:
+            continue
+        if code == _STAR:
+            if _at(codes, at + 1, _SLASH):
+                return at + 2
+        elif _at(codes, at + 1, code) and _at(codes, at + 2, _MORE if code == _DASH else code):
+            return at + 3
+    return -1
+
+
+@numba.njit(cache=True, nogil=True)
+def _line_start(codes: Codes, at: int) -> int:
+    while at > 0 and codes[at - 1] != LINE_FEED:
+        at -= 1
+    return at
 
 
 @numba.njit(cache=True, nogil=True)

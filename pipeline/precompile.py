@@ -11,7 +11,7 @@ from ..dedup.clusters import find_duplicates
 from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.canonical import canonical
 from ..filters.characters import code_points
-from ..filters.script_tables import TRADITIONAL, lines_without, marks
+from ..filters.script_tables import SIMPLIFIED, TRADITIONAL, lines_not_of, marks
 from .page import charset
 from .recipe import DedupConfig, Recipe, load_recipe
 from .stages.build import build_stages
@@ -37,7 +37,7 @@ def precompile() -> None:
     recipe = load_recipe("web")
     dedup: DedupConfig = recipe.section("dedup", DedupConfig)
     text = warm_up(recipe)
-    lines_without(code_points(text), marks(), TRADITIONAL)  # of texts in both scripts
+    lines_not_of(code_points(text), marks(), TRADITIONAL, SIMPLIFIED)  # of texts in both scripts
     # not UTF-8, too short to be sure; with a foreign byte that shows, and one that shifts codes into other ones
     for damaged in (b"<p>\xff" + _PARAGRAPH[:24].encode("gbk"), b"<p>\xa0" + _PARAGRAPH[:14].encode("gbk")):
         charset.decode(damaged, charset.detect(damaged))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from taosha.filters.script import Config, Target, convert, explain, measure
@@ -20,6 +21,8 @@ def converted(text: str, label: str | None, to: Target, *, computing: bool = Fal
 #: by hand for this project; the file's head explains its columns
 OVER_CONVERSION = Path(__file__).parent.parent / "data" / "over_conversion.tsv"
 DOORS = OVER_CONVERSION.with_name("conversion_doors.tsv")
+#: by an author who had read no rule; likewise
+BLIND = OVER_CONVERSION.with_name("conversion_blind.yaml")
 REGIONS = OVER_CONVERSION.with_name("regions.tsv")
 
 
@@ -174,6 +177,32 @@ def test_doors(label: str, to: Target, source: str, expected: str):
     measures = measure(source, CONFIG)
     measures = measures if label == "auto" else replace(measures, script=label)
     assert convert(source, measures, to)[0] == expected
+
+
+def _traditional():
+    for line in BLIND.with_name("traditional.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            source, expected, *failing = line.split("\t")
+            yield pytest.param(
+                source, expected, marks=pytest.mark.xfail(strict=True, reason=failing[0]) if failing else ()
+            )
+
+
+@pytest.mark.parametrize(("source", "expected"), list(_traditional()))
+def test_to_traditional_and_back(source: str, expected: str):
+    assert converted(source, "Hans", "traditional-tw") == (expected, "s2twp")
+    assert convert(expected, measure(expected, CONFIG), "simplified")[0] == source
+
+
+def _blind():
+    for case in yaml.safe_load(BLIND.read_text(encoding="utf-8")):
+        known = pytest.mark.xfail(strict=True, reason=case["fails"]) if "fails" in case else ()
+        yield pytest.param(case["text"], case["simplified"], marks=known, id=case["id"])
+
+
+@pytest.mark.parametrize(("text", "simplified"), list(_blind()))
+def test_texts_by_an_author_who_knew_no_rule(text: str, simplified: str):
+    assert convert(text, measure(text, CONFIG), "simplified")[0] == simplified
 
 
 @settings(deadline=None)
