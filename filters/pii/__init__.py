@@ -99,6 +99,7 @@ def find(text: str) -> list[Found]:
     order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
     for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
         page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
+        page.near, page.named_behind = bool(mark & marks.NEAR), bool(mark & marks.BEHIND)
         _RULES[mark & marks.RULE](page, place, report)
     if not spans:
         return []

@@ -11,6 +11,7 @@ import numba
 
 from .marks import (
     ASKED,
+    BEHIND,
     COLON,
     DIGIT,
     EMAIL,
@@ -23,6 +24,7 @@ from .marks import (
     KIND,
     LATIN,
     NAME,
+    NEAR,
     NUMBER,
     PLATE,
     PLUS,
@@ -30,7 +32,7 @@ from .marks import (
     SIGN,
     STREET,
 )
-from .scan_labels import asks, heads, is_alnum, is_digit, is_row, labelled, labelled_behind, stands_alone
+from .scan_labels import asks, contact_before, contact_behind, heads, is_alnum, is_digit, is_row, labelled, stands_alone
 
 
 @numba.njit(cache=True)
@@ -39,6 +41,10 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     lead = flat[i - 1] if i else 32
     if lead == 47 and i > 4 and flat[i - 2] | 32 == 101 and flat[i - 3] | 32 == 109 and flat[i - 4] == 46:  # t.me/
         return flat[i - 5] | 32 == 116
+    if lead == 95 and i > 2 and not is_alnum(flat[i - 2]):  # __name
+        lead = flat[i - 2 - (flat[i - 2] == 95)]
+    if lead == 45 and i > 1 and flat[i - 2] == 45 and (i == 2 or flat[i - 3] == 10):  # a dash before what is said
+        lead = numba.uint32(10)
     if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
         return False
     end, digit, mixed, dash = i + run, False, False, False
@@ -50,14 +56,18 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         mixed = mixed or d == 95
         dash = dash or d == 45
         end += 1
-    if end < i + 5:
+    if end < i + 3:
         return False
-    if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, word.x, https://
-        after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
-        if end == i + 31 or after == 64 or after == 61 or after == 47 or (after == 46 and is_alnum(second)):
+    after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
+    if after == 46 and is_alnum(second) and end < i + 31:  # name.x of a network, behind its label
+        return lead != 32 and labelled(info, ends, flat, i, 1, False) or contact_before(flat, i, 12)
+    if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, https://
+        if end == i + 31 or after == 64 or after == 61 or after == 47:
             return False
         if after == 58 and second == 47:
             return False
+    if end < i + 5:
+        return False
     if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
     # vxname, wxname, 加vname
@@ -68,10 +78,10 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     ):
         return True
     if not digit and not mixed:
-        behind = end + 2 < flat.size and flat[end] in (40, 44) and flat[end + 1] == 0x5FAE  # name（微信）
-        return behind or labelled(info, ends, flat, i, 2, False)
+        talk = lead > 0x2E80 or lead == 58 or (lead == 32 and i > 1 and flat[i - 2] > 0x2E80)
+        return labelled(info, ends, flat, i, 2, False) or contact_behind(flat, end) or (talk and contact_before(flat, i, 14))
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
-    return weixin or labelled(info, ends, flat, i, 1, digit) or labelled_behind(flat, end)
+    return weixin or labelled(info, ends, flat, i, 1, digit) or contact_behind(flat, end) or contact_before(flat, i, 40)
 
 
 @numba.njit(cache=True)
@@ -105,15 +115,15 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
             return i == 2 or not is_alnum(flat[i - 3]) or labelled(info, ends, flat, i, 0, True)
         if run == 6 and (gap == 0x4F7F or gap == 0x9886):  # 224578使, of embassies
             return True
-        if i > 1 and flat[i - 1] == 40 and gap == 41 and (after == 10 or after == 0):  # name(number) of a log of QQ
-            return True
+        if run >= 6 and i > 1 and flat[i - 1] == 40 and gap == 41:  # name(number) of QQ
+            return flat[i - 2] > 0x2E80 or after == 10 or after == 0
         if (run == 7 or run == 8) and i > 1 and (flat[i - 1] == 0x3001 or flat[i - 1] == 47) and is_digit(flat[i - 2]):
             return i > 6 and is_digit(flat[i - 4]) and is_digit(flat[i - 6])  # the next of a list of local numbers
         if run == 6 and blank and i > 2 and (flat[i - 1] == 32 or flat[i - 1] == 45):
             return True
         if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
             return True
-        return labelled_behind(flat, i + run) or labelled(info, ends, flat, i, 0, True)
+        return labelled(info, ends, flat, i, 0, True) or contact_behind(flat, i + run) or contact_before(flat, i, 40)
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
         groups, j, longest = 1, i + run, run
         while groups < 5 and j + 1 < size and flat[j] == 46 and is_digit(flat[j + 1]):
@@ -143,6 +153,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         # 1 3 8 …: eleven single digits; 1/234567/8 of Macau
         if gap == 47:
             return more == 6
+        if more == 1 and gap == 32 and flat[i] != 49 and labelled(info, ends, flat, i, 0, False):
+            return True
         if more != 1 or flat[i] != 49 or (i > 1 and flat[i - 1] == gap and is_digit(flat[i - 2])):
             return False
         j = i
@@ -305,7 +317,7 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
+            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or 45 <= flat[i + run] <= 46 or flat[i + run] == 95)):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
                 prose = prose and is_alnum(flat[i - 4]) and not (i > 5 and flat[i - 6] > 0x2E80)  # 加Line name
@@ -356,6 +368,11 @@ def scan(
         if mark >= 0:
             asked = i - line <= 16 and _is_asked(flat, line, above)
             places[n], marks[n] = i, mark + asked * ASKED + (headed > 0) * HEADED
+            if mark == NUMBER or mark == NAME:
+                end = i + run
+                while end < size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):
+                    end += 1
+                marks[n] += contact_before(flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
             n += 1
         i += run - 1
     return n
