@@ -42,7 +42,7 @@ _PARTED = re.compile(
     r"(?!(?:19|20)\d\d[ \-](?:19|20)\d\d)(?:[1-9]\d{2,3}([ \-])\d{3,4}(?:\1\d{1,4}){0,2}|[1-9](?: \d){5,10})(?![0-9A-Za-z_@]|[ \-]?[0-9])"
 )
 _GROUPS = {"account": _GROUPED, "qq": _PARTED}
-_NAME = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z0-9])")
+_NAME = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/\-]|\.[A-Za-z0-9])")
 _DOTTED = re.compile(
     r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{1,28}(?:\.[A-Za-z0-9_\-]{1,28}){1,3}"
     r"(?<!\.com)(?<!\.cn)(?<!\.net)(?<!\.org)(?<!\.js)(?<!\.html)(?<!\.md)(?![A-Za-z0-9_@=/(.\-])", re.I
@@ -74,6 +74,7 @@ _THINGS = frozenset(("卫星", "飞机", "企鹅"))
 _NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
 _PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
 _COLON = re.compile(r"[:：]\s?$")
+_TITLED = re.compile(r"(?:[:：]|[号號]|[Ii][Dd])\s?_*$")
 _MADE = re.compile(
     r"boeing|airbus|comac|cessna|gaofen|fengyun|beidou|landsat|sentinel|starlink|tianwen|shiyan|yaogan|jilin|modis|worldview"
 )
@@ -256,7 +257,7 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         if lead.endswith(" = "):  # vx = speed_x2
             return False
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
-    if page.asked and not is_handle(name) and is_word_like(name):
+    if page.asked and name.isalpha() and not is_handle(name) and is_word_like(name):
         return False  # thanks
     if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
         return False
@@ -265,7 +266,10 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
     if not name.isalpha():  # dots, dashes and lines between words
         if label.kind == "wechat" and not han and not (label.marked and has_handle(name)):
             return False
-        return (label.marked and not label.weak) or has_handle(name) or lead.endswith("@")
+        if label.kind == "account" or name.isupper():
+            return False
+        said = label.marked and not label.weak and (label.kind == "wechat" or _TITLED.search(lead) is not None)
+        return said or has_handle(name) or lead.endswith("@")
     if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
     if label.kind != "wechat" or not name.islower():

@@ -80,7 +80,7 @@ class Page:
                 label = label_in(self.columns, start)
             elif self.headed and self.blanks.head(start) is not None:
                 label = label_in(self.blanks, start)
-            if not cell and (label is None or label.word in _VAGUE):
+            if not (cell and self.columns.head(start)) and (label is None or label.word in _VAGUE):
                 behind = label_behind(self.flat, start) if self.named_behind else None
                 listed = label_of_list(self.flat, self.found_to, self.found_kind, start)
                 talk = self.near or before.endswith("(")

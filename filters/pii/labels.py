@@ -43,7 +43,7 @@ _WORDS = {
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
         游戏id 游戏uid 游戏账号 游戏号 游戏昵称 游戏昵称id 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
         switch好友码 好友邀请码 红薯 游戏名 蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
-        telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord dc threads
+        telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
     """,
     "qq": """
@@ -79,7 +79,7 @@ _WORDS = {
         点击量 浏览量 成交量 下载量 粉丝 关注 积分 金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目
         招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
         门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 帝企鹅
-        返回 传回 回传 输出 结果 紫薇 蔷薇
+        依赖 信赖 仰赖 无赖 耍赖 返回 传回 回传 输出 结果 紫薇 蔷薇
         显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
         微信群 月活跃账户 月活账户 划拨账号 划拨账户 商户号 客户号 商户 客户
         估值 市值 营收 利润 票房 融资 公众号 订阅号 服务号 小程序
@@ -117,7 +117,7 @@ _CLASS = {
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
 #: words that mean something else as often: what they name must look the part all the more
-_WEAK_WORDS = "v q t dc 红薯 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
+_WEAK_WORDS = "v q t 红薯 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
 _WEAK = frozenset(_WEAK_WORDS.split())
 #: words that name a contact wherever they stand in a line (talk.py); beside those of Latin letters stand no others
 _CONTACT_WORDS = """
@@ -270,8 +270,9 @@ def label_at_end(left: str) -> Label | None:
         word = _longest(stem, glue.lstrip(" ").startswith(":"))
         if word is not None:
             invited = _INVITED.search(stem, max(0, end - len(word) - 4), end - len(word)) is not None
-            sure = marked or invited or word.startswith("加") or word.endswith(("号", "號", "码", "碼", "id"))
-            label = Label(_CLASS.get(word) or _LETTERS[word], word, sure)
+            kind = _CLASS.get(word) or _LETTERS[word]
+            named = kind == "network" and word.endswith(("号", "號", "码", "碼", "id"))  # 快手号, 好友码
+            label = Label(kind, word, marked or invited or named or word.startswith("加"))
             if found is None or label.kind != "ident":  # the words behind it were fillers
                 found = label
         tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)

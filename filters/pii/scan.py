@@ -32,7 +32,16 @@ from .marks import (
     SIGN,
     STREET,
 )
-from .scan_labels import asks, contact_before, contact_behind, heads, is_alnum, is_digit, is_row, labelled, stands_alone
+from .scan_labels import asks, contact_before, contact_behind, heads, is_alnum, is_digit, is_row, labelled, names_contact, stands_alone
+
+
+@numba.njit(cache=True)
+def _may_follow_label(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether : @ or a Chinese character stands right before i, or a blank and the word of a contact."""
+    lead = flat[i - 1] if i else 0
+    if lead == 32 and i > 1:
+        return flat[i - 2] > 0x2E80 or flat[i - 2] == 58 or names_contact(flat, i - 2)
+    return lead > 0x2E80 or lead == 58 or lead == 64 or lead == 95
 
 
 @numba.njit(cache=True)
@@ -41,7 +50,7 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     lead = flat[i - 1] if i else 32
     if lead == 47 and i > 4 and flat[i - 2] | 32 == 101 and flat[i - 3] | 32 == 109 and flat[i - 4] == 46:  # t.me/
         return flat[i - 5] | 32 == 116
-    if lead == 95 and i > 2 and not is_alnum(flat[i - 2]):  # __name
+    if lead == 95 and i > 3 and not is_alnum(flat[i - 2]) and flat[i - 3] > 0x2E80:  # 号__name
         lead = flat[i - 2 - (flat[i - 2] == 95)]
     if lead == 45 and i > 1 and flat[i - 2] == 45 and (i == 2 or flat[i - 3] == 10):  # a dash before what is said
         lead = numba.uint32(10)
@@ -60,13 +69,15 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         return False
     after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
     if after == 46 and is_alnum(second) and end < i + 31:  # name.x of a network, behind its label
-        return lead != 32 and labelled(info, ends, flat, i, 1, False) or contact_before(flat, i, 12)
+        if not _may_follow_label(flat, i):
+            return False
+        return contact_before(flat, i, 12) or (lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False))
     if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, https://
         if end == i + 31 or after == 64 or after == 61 or after == 47:
             return False
         if after == 58 and second == 47:
             return False
-    if end < i + 5:
+    if end < i + 5 or (lead == 10 and flat[i - 1] == 45 and after == 45):  # --options--
         return False
     if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
@@ -79,6 +90,7 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         return True
     if not digit and not mixed:
         talk = lead > 0x2E80 or lead == 58 or (lead == 32 and i > 1 and flat[i - 2] > 0x2E80)
+        talk = talk and not (after == 32 and 97 <= second | 32 <= 122)  # an English phrase
         return labelled(info, ends, flat, i, 2, False) or contact_behind(flat, end) or (talk and contact_before(flat, i, 14))
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
     return weixin or labelled(info, ends, flat, i, 1, digit) or contact_behind(flat, end) or contact_before(flat, i, 40)
@@ -112,7 +124,7 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         if (is_alnum(gap) and run >= 8) or (blank and (is_digit(after) or after == 40 or after == 32)):
             return True
         if run <= 9 and i > 1 and flat[i - 1] == 32 and 97 <= flat[i - 2] | 32 <= 122:  # E 12345678
-            return i == 2 or not is_alnum(flat[i - 3]) or labelled(info, ends, flat, i, 0, True)
+            return i == 2 or not is_alnum(flat[i - 3]) or labelled(info, ends, flat, i, 0, True) or contact_before(flat, i, 12)
         if run == 6 and (gap == 0x4F7F or gap == 0x9886):  # 224578使, of embassies
             return True
         if run >= 6 and i > 1 and flat[i - 1] == 40 and gap == 41:  # name(number) of QQ
@@ -317,11 +329,14 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or 45 <= flat[i + run] <= 46 or flat[i + run] == 95)):
+            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))) or (
+                2 < run < 5 and i + run < size and flat[i + run] == 46 and i and _may_follow_label(flat, i)
+            ):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
                 prose = prose and is_alnum(flat[i - 4]) and not (i > 5 and flat[i - 6] > 0x2E80)  # 加Line name
-                name = not prose and _name_mark(info, ends, flat, i, run)
+                joined = i + run < size and (is_digit(flat[i + run]) or flat[i + run] == 95)
+                name = (not prose or (joined and names_contact(flat, i - 2))) and _name_mark(info, ends, flat, i, run)
                 near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
                 if name or (near and stands_alone(flat, i, headed > 0)):
                     mark = NAME

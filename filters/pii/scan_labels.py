@@ -153,6 +153,12 @@ def _latin_word(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
+def names_contact(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the Latin word that ends at j names a contact."""
+    return _latin_word(flat, j)[1]
+
+
+@numba.njit(cache=True)
 def contact_before(flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact stands before the value at i, in its line and at most `reach` characters away."""
     j, stop = i - 1, max(0, i - reach)
@@ -161,11 +167,15 @@ def contact_before(flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (
         if d > 0x2700:
             if numba.int64(flat[j - 1]) << 16 | d in _LAST:
                 return True
-        elif 97 <= d | 32 <= 122:
+        elif is_alnum(d):
             letters, found = _latin_word(flat, j)
-            if found:
+            if found and (letters > 1 or (j and flat[j - 1] > 0x2E80)):  # 加Q, 个V
                 return True
-            j -= letters - 1
+            after = flat[j + 1]  # a word is no talk, unless it is the value before in a list
+            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x2E80)):
+                return False
+            while j > stop and (is_alnum(flat[j - 1]) or flat[j - 1] == 95 or flat[j - 1] == 45):
+                j -= 1
         j -= 1
     return False
 

@@ -22,7 +22,7 @@ _TALK = (
     "我你您妳他她它咱俺们們自己本的得地是就也都还還只这這那哪个個位吧啊呢哦哈呀嘛啦哒呗咯嗯好行了着著过過在有没沒不無无变變换換"
     "改用叫作做为為像应应該该記记大概可能目前现現以之后後面上下里裡这边邊旁直接请請先再来來去跟和与與或同最常主副另外两兩"
     "加添搜索一查找寻尋给給发發留报報联聯系係繫私戳敲密问問询詢咨谘话話聊谈談想要需欢歡迎随隨时時备備注註明意进進拉入满滿已"
-    "号號码碼名字全拼称稱昵统統老小新旧舊原大家工作丢失被盗换更步多少什么麼啥叫几幾吗嗎客服管理员員群主店长長楼樓师師傅姐哥弟妹总總助教"
+    "号號码碼名字全拼称稱昵统統老小新旧舊原大家工作丢失被盗换更步贴儿多少什么麼啥叫几幾吗嗎客服管理员員群主店长長楼樓师師傅姐哥弟妹总總助教"
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅"
 )
 _MOST_TALK = 20
@@ -32,7 +32,7 @@ _ENDS_TALK = re.compile(_TALKS + "$")
 _LATIN, _HAN = ([word for word in CONTACT_WORDS if word.isascii() is latin] for latin in (True, False))
 #: a contact wherever it is named, and letters that are one behind 加 or a pronoun
 _NAMED = (
-    rf"(?i:{'|'.join(_HAN)}|微 信|(?<![a-z])(?:{'|'.join(_LATIN)})(?![a-z])"
+    rf"(?i:{'|'.join(_HAN)}|微 信|(?<![a-z0-9])(?:{'|'.join(_LATIN)})(?![a-z])"
     r"|(?<=[加我你他她的老个個换换留问要有])[qv](?![a-z]))"
 )
 _CONTACT = re.compile(_NAMED)
@@ -72,17 +72,15 @@ def label_in_talk(flat: str, start: int) -> Label | None:
     ('微信', None)
     """
     line = flat[max(0, start - 2 * _MOST_TALK) : start].rpartition("\n")[2]
-    ends = _ENDS_TALK.search(line)
-    begin = ends.start() if ends else len(line)
-    word = None
-    for word in _CONTACT.finditer(line, max(0, begin - 10)):
-        pass
-    if word is not None and word.end() >= begin:
-        return _label(word[0], spoken=True)
     nick = _NAMED_FOR.search(line)
-    label = label_at_end(line[: nick.start() + 1] + ":") if nick else None
-    if label is not None and label.kind in ("qq", "wechat", "network") and not label.weak:
-        return label._replace(marked=True, spoken=True)
+    for part in (line, line[: nick.start() + 1]) if nick else (line,):
+        ends = _ENDS_TALK.search(part)
+        begin = ends.start() if ends else len(part)
+        word = None
+        for word in _CONTACT.finditer(part, max(0, begin - 10)):
+            pass
+        if word is not None and word.end() >= begin:
+            return _label(word[0], spoken=True)
     if _MEMBER.search(line) and _OF_QQ.search(line + flat[start : start + 50].partition("\n")[0]):
         return Label("qq", "群", marked=True, spoken=True)
     if _UID.search(line) and _PLAYS.search(flat, max(0, start - 30), start + 24):
@@ -126,9 +124,8 @@ def label_asked(flat: str, start: int) -> Label | None:
     question, line = _line_above(flat, line)
     if _SPEAKER.match(question):
         question, line = _line_above(flat, line)
-    word = None
-    for word in _ASKED.finditer(question):
-        pass
+    words = list(_ASKED.finditer(question))
+    word = next((word for word in words if word.end() < len(question)), words[-1] if words else None)
     return word and _label(question[: word.end(1)] + ("id" if word[1] in ("游戏", "遊戲") else ""), spoken=False)
 
 
