@@ -8,6 +8,7 @@ behind a value speaks against it (a unit, a counted noun, the mark of a program)
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import checks
@@ -39,13 +40,15 @@ _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "ac
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(
-    r"(?!(?:19|20)\d\d[ \-](?:19|20)\d\d)(?:[1-9]\d{2,3}([ \-])\d{3,4}(?:\1\d{1,4}){0,2}|[1-9](?: \d){5,10})(?![0-9A-Za-z_@]|[ \-]?[0-9])"
+    r"(?!(?:19|20)\d\d[ \-](?:19|20)\d\d)(?:[1-9]\d{2,3}([ \-])\d{3,4}(?:\1\d{1,4}){0,2}|[1-9](?: \d){5,10})"
+    r"(?![0-9A-Za-z_@]|[ \-]?[0-9])"
 )
 _GROUPS = {"account": _GROUPED, "qq": _PARTED}
 _NAME = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/\-]|\.[A-Za-z0-9])")
 _DOTTED = re.compile(
     r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{1,28}(?:\.[A-Za-z0-9_\-]{1,28}){1,3}"
-    r"(?<!\.com)(?<!\.cn)(?<!\.net)(?<!\.org)(?<!\.js)(?<!\.html)(?<!\.md)(?![A-Za-z0-9_@=/(.\-])", re.I
+    r"(?<!\.com)(?<!\.cn)(?<!\.net)(?<!\.org)(?<!\.js)(?<!\.html)(?<!\.md)(?![A-Za-z0-9_@=/(.\-])",
+    re.I,
 )
 _OTHER = r"(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?"
 _NEXT = re.compile(
@@ -73,6 +76,7 @@ _THINGS = frozenset(("卫星", "飞机", "企鹅"))
 #: networks whose members have names, not short numbers
 _NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
 _PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
+_WRITTEN = frozenset(("wechat", "weixin"))  # weixin=zhangxiaomei; vx=speed is code
 _COLON = re.compile(r"[:：]\s?$")
 _TITLED = re.compile(r"(?:[:：]|[号號]|[Ii][Dd])\s?_*$")
 _MADE = re.compile(
@@ -85,6 +89,9 @@ _HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：❤♥♡][^\n]*$")
 _PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|官方微信|订阅号|訂閱號|服务号|小程序|公众平台")
 _PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主|站长|楼主|小编|管理员|顾问|主编")
 _CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|[ \t][A-Za-z]")
+_WORD = re.compile(
+    r"(?<![A-Za-z0-9_@./\-])[A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_])){5,29}(?![A-Za-z0-9_@/\-]|\.[A-Za-z0-9])"
+)
 _NUMBERED = re.compile(r"#\d{4}(?!\d)")  # name#4471 of Discord
 _PASSWORD = re.compile(r"[\s,;/|、]{0,3}密码(?![错校重找修强])")
 _PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v|(?<=加我)v)(?=[a-z0-9])(?!id)", re.I)
@@ -259,7 +266,9 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
     if page.asked and name.isalpha() and not is_handle(name) and is_word_like(name):
         return False  # thanks
-    if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
+    if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or (
+        re.search(r"=\s?[\"']?$", lead) and not (label.word in _WRITTEN and len(name) > 7)
+    ):
         return False
     if label.kind == "account" and label.word.isascii():  # username: "alice" of every lesson
         return False
@@ -277,6 +286,25 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
     if not label.marked:
         return han and not label.weak and not is_word_like(name)
     return lead.endswith("：") and not is_word_like(name) if label.weak else han or label.word.isascii()
+
+
+def again(flat: str, values: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Kind, start and end of every word of `flat` that is one of `values`, contacts whose kind only a label told.
+
+    values: identifier -> its kind. Short ones and words of letters mean something else elsewhere.
+
+    >>> again("QQ:12345678, 12345678@qq.com, 12345678", {"12345678": "qq"})
+    [('qq', 3, 11), ('qq', 30, 38)]
+    """
+    sought = {
+        value: kind
+        for value, kind in values.items()
+        if kind in ("qq", "wechat", "account") and len(value) > 6 and not value.isalpha()
+    }
+    if not sought:
+        return []
+    words = _WORD.finditer(flat)
+    return [(sought[word[0]], *word.span()) for word in words if word[0] in sought]
 
 
 def _is_of_person(name: str) -> bool:

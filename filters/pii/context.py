@@ -69,24 +69,30 @@ class Page:
     def label_of(self, start: int) -> Label | None:
         """The label of the value at `start`: before it, at the head of its column, or in the question above it."""
         if self._labelled[0] != start:
-            label = label_asked(self.flat, start) if self.asked else None
-            label = label or label_before(self.flat, start)
-            before = self.flat[max(0, start - 8) : start]
-            lead = before.rstrip(" \"'(+@")
-            if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
-                label = label_in(self.columns, start)
-            cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
-            if cell and (label is None or not self.columns.pairs(start)):
-                label = label_in(self.columns, start)
-            elif self.headed and self.blanks.head(start) is not None:
-                label = label_in(self.blanks, start)
-            if not (cell and self.columns.head(start)) and (label is None or label.word in _VAGUE):
-                behind = label_behind(self.flat, start) if self.named_behind else None
-                listed = label_of_list(self.flat, self.found_to, self.found_kind, start)
-                talk = self.near or before.endswith("(")
-                label = behind or listed or (label_in_talk(self.flat, start) if talk else None) or label
-            self._labelled = start, label
+            self._labelled = start, self._find_label(start)
         return self._labelled[1]
+
+    def _find_label(self, start: int) -> Label | None:
+        flat = self.flat
+        label = label_asked(flat, start) if self.asked else None
+        label = label or label_before(flat, start)
+        before = flat[max(0, start - 8) : start]
+        lead = before.rstrip(" \"'(+@")
+        if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
+            label = label_in(self.columns, start)
+        cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
+        if cell and (label is None or not self.columns.pairs(start)):
+            label = label_in(self.columns, start)
+        elif self.headed and self.blanks.head(start) is not None:
+            label = label_in(self.blanks, start)
+        if (cell and self.columns.head(start)) or (label is not None and label.word not in _VAGUE):
+            return label
+        spoken = label_behind(flat, start) if self.named_behind else None
+        if spoken is None and 0 < start - self.found_to <= 14:
+            spoken = label_of_list(flat, self.found_to, self.found_kind, start)
+        if spoken is None and (self.near or before.endswith("(")):
+            spoken = label_in_talk(flat, start)
+        return spoken or label
 
     def next_of_list(self, start: int, kind: str) -> bool:
         """Whether the value at `start` goes on a list: an identifier of `kind` and one mark stand before it."""

@@ -27,8 +27,8 @@ _TECHNICAL_WORDS = """
     mail phone mobile tencent bytedance meta copilot actions hello title text name value type index list item
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
-    size list database subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring docker
-    tutorial course disabled enabled varchar optional required unknown pending
+    size list database subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring
+    docker tutorial course disabled enabled varchar optional required unknown pending
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 _NETWORKS = frozenset("douyin kuaishou xiaohongshu weibo taobao bilibili zhihu douban tieba momo".split())  # noqa: SIM905

@@ -39,9 +39,9 @@ _WORDS = {
     """,
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
-        小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
+        小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏id 游戏uid 游戏账号 游戏号 游戏昵称 游戏昵称id 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
+        游戏账号 游戏号 游戏昵称id 好友代码 好友码
         switch好友码 好友邀请码 红薯 游戏名 蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
@@ -98,6 +98,7 @@ _TRADITIONAL = (
     "統維綠編網羣聯臉節榮營裝覽計訂討議訊記許論設證話請讀財賬貨質購貼資賴車轉軟輕載轎輛輸達運進遠違連遞郵採裡釘銀鍵門間閱陸隨項順領額風飛館馬馳駛駕驗魚鳥雞鵝臺係繫帳帳帐証賬"
 )
 
+
 def _spelt(words: Iterable[str]) -> Iterator[str]:
     """`words` in every form."""
     for word in words:
@@ -108,11 +109,18 @@ def _spelt(words: Iterable[str]) -> Iterator[str]:
 _FORMS = {
     char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
 }
+_GAMES = """
+    王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲 永劫 暗区 三角洲
+    瓦罗兰特 无畏契约 第五人格 cf 穿越火线 dnf 剑三 逆水寒 我的世界 mc 皇室战争 部落冲突 荒野乱斗 碧蓝航线 fgo
+    游戏 steam switch b站
+    bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友
+"""
 _WECHAT = "微薇威维徽葳嶶喂"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
 _CLASS = {
     **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
+    **dict.fromkeys(_spelt(game + mark for game in _GAMES.split() for mark in ("id", "uid", "昵称")), "network"),
     **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in ("信", "芯", "心", "xin")), "wechat"),
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
@@ -135,7 +143,7 @@ _NAMING_WORDS = """
     在这 在这里 发你 我发你 给你 如下 是这个 群 群号 频道 频道号 房间 管理员 小号 大号 备用 主号 客服 专员
 """
 _TAIL_WORDS = """
-    单号 同号 同步 更新 同步更新 朋友 好友 见下 以下 下面 拉群 进群 入群 加群
+    单号 同号 同步 朋友 好友 见下 以下 下面 拉群 进群 入群 加群
     的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
     交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢 询问 詢問 请备注 请注明 请备注姓名
@@ -200,7 +208,8 @@ def _last_chars(words: set[str]) -> frozenset[str]:
 
 
 #: words that must stand right before the marks for a number, and for a name, to be worth a look (pii.scan)
-_TAIL = {word for words in _TAILS.values() for word in words}
+_RARE_TAILS = frozenset("的 上 件 值 达 達 约 約 这个 這個 是这个 是這個 了解".split())  # noqa: SIM905  (they end any clause)
+_TAIL = {word for words in _TAILS.values() for word in words} - _RARE_TAILS
 NUMBER_LABELS = _TAIL | {word for word, kind in _CLASS.items() if kind not in ("against", "ident", "ip", "address")}
 NAME_LABELS = (
     _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}

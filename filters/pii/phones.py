@@ -16,7 +16,9 @@ _MOBILE = re.compile(
     r"|1([ \-])[3-9](?:\6\d){9})" + END
 )
 # Groupings that other rows of numbers have too: a word of phones must stand before them.
-_UNUSUAL = re.compile(r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{3}[ \-]?\d{2}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}")
+_UNUSUAL = re.compile(
+    r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{3}[ \-]?\d{2}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}"
+)
 _TAIWAN_MOBILE = re.compile(r"09\d\d(?:([ \-]?)\d{3}\1\d{3}|-\d{6})" + END)
 _EXTENSION = r"(?:[ ]?\(?(?:转|轉|分机|分機|ext\.?|#|x|-)[ ]?\d{1,6}\)?)?"
 _LANDLINE = re.compile(
@@ -45,7 +47,9 @@ _EQUATION = re.compile(r"[ ]?[+*\u00d7\u00f7][ ]?\d|[ ]?=[ ]?\w|[ ]?x[ ]?\d{2}")
 _ASSIGNED = re.compile(r"(?<![A-Za-z0-9_])[a-z][ ]?=[ ]?$")
 _GROUPED_BEFORE = re.compile(r"\d[ ]$|\d{4}-$")
 _GROUP_BEHIND = re.compile(r"[ ](?!1[3-9]\d[ \-])\d{3,}")
-_PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|[新换換]号|现在用|signal|tel|phone|fax|contact", re.I)
+_PHONE_NEAR = re.compile(
+    r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|[新换換]号|现在用|signal|tel|phone|fax|contact", re.I
+)
 _AREA_BEFORE = re.compile(r"0\d{2,3}\)?[ \-]?$")
 
 

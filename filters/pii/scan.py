@@ -32,7 +32,18 @@ from .marks import (
     SIGN,
     STREET,
 )
-from .scan_labels import asks, contact_before, contact_behind, heads, is_alnum, is_digit, is_row, labelled, names_contact, stands_alone
+from .scan_labels import (
+    asks,
+    contact_before,
+    contact_behind,
+    heads,
+    is_alnum,
+    is_digit,
+    is_row,
+    labelled,
+    names_contact,
+    stands_alone,
+)
 
 
 @numba.njit(cache=True)
@@ -71,7 +82,9 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     if after == 46 and is_alnum(second) and end < i + 31:  # name.x of a network, behind its label
         if not _may_follow_label(flat, i):
             return False
-        return contact_before(flat, i, 12) or (lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False))
+        return contact_before(info, flat, i, 12) or (
+            lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False)
+        )
     if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, https://
         if end == i + 31 or after == 64 or after == 61 or after == 47:
             return False
@@ -91,9 +104,18 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     if not digit and not mixed:
         talk = lead > 0x2E80 or lead == 58 or (lead == 32 and i > 1 and flat[i - 2] > 0x2E80)
         talk = talk and not (after == 32 and 97 <= second | 32 <= 122)  # an English phrase
-        return labelled(info, ends, flat, i, 2, False) or contact_behind(flat, end) or (talk and contact_before(flat, i, 14))
+        return (
+            labelled(info, ends, flat, i, 2, False)
+            or contact_behind(flat, end)
+            or (talk and contact_before(info, flat, i, 14))
+        )
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
-    return weixin or labelled(info, ends, flat, i, 1, digit) or contact_behind(flat, end) or contact_before(flat, i, 40)
+    return (
+        weixin
+        or labelled(info, ends, flat, i, 1, digit)
+        or contact_behind(flat, end)
+        or contact_before(info, flat, i, 40)
+    )
 
 
 @numba.njit(cache=True)
@@ -124,7 +146,12 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         if (is_alnum(gap) and run >= 8) or (blank and (is_digit(after) or after == 40 or after == 32)):
             return True
         if run <= 9 and i > 1 and flat[i - 1] == 32 and 97 <= flat[i - 2] | 32 <= 122:  # E 12345678
-            return i == 2 or not is_alnum(flat[i - 3]) or labelled(info, ends, flat, i, 0, True) or contact_before(flat, i, 12)
+            return (
+                i == 2
+                or not is_alnum(flat[i - 3])
+                or labelled(info, ends, flat, i, 0, True)
+                or contact_before(info, flat, i, 12)
+            )
         if run == 6 and (gap == 0x4F7F or gap == 0x9886):  # 224578使, of embassies
             return True
         if run >= 6 and i > 1 and flat[i - 1] == 40 and gap == 41:  # name(number) of QQ
@@ -135,7 +162,9 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
             return True
         if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
             return True
-        return labelled(info, ends, flat, i, 0, True) or contact_behind(flat, i + run) or contact_before(flat, i, 40)
+        return (
+            labelled(info, ends, flat, i, 0, True) or contact_behind(flat, i + run) or contact_before(info, flat, i, 40)
+        )
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
         groups, j, longest = 1, i + run, run
         while groups < 5 and j + 1 < size and flat[j] == 46 and is_digit(flat[j + 1]):
@@ -329,8 +358,10 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))) or (
-                2 < run < 5 and i + run < size and flat[i + run] == 46 and i and _may_follow_label(flat, i)
+            elif (
+                run >= 5
+                or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95)))
+                or (2 < run < 5 and i + run < size and flat[i + run] == 46 and i and _may_follow_label(flat, i))
             ):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
@@ -383,11 +414,11 @@ def scan(
         if mark >= 0:
             asked = i - line <= 16 and _is_asked(flat, line, above)
             places[n], marks[n] = i, mark + asked * ASKED + (headed > 0) * HEADED
-            if mark == NUMBER or mark == NAME:
+            if mark in (NUMBER, NAME):
                 end = i + run
                 while end < size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):
                     end += 1
-                marks[n] += contact_before(flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
+                marks[n] += contact_before(info, flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
             n += 1
         i += run - 1
     return n

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 
 from .labels import CONTACT_WORDS
-from .marks import GLUE, HAN_DIGIT, KIND, NUMBER_FINAL, WECHAT_FINAL
+from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
 @numba.njit(cache=True, inline="always")
@@ -159,13 +159,14 @@ def names_contact(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
-def contact_before(flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
+def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact stands before the value at i, in its line and at most `reach` characters away."""
     j, stop = i - 1, max(0, i - reach)
     while j > stop and flat[j] != 10:
         d = flat[j]
         if d > 0x2700:
-            if numba.int64(flat[j - 1]) << 16 | d in _LAST:
+            final = d < 0x10000 and (info[d] & NAME_FINAL or d == 0x2764)
+            if final and numba.int64(flat[j - 1]) << 16 | d in _LAST:
                 return True
         elif is_alnum(d):
             letters, found = _latin_word(flat, j)

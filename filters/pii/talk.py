@@ -57,7 +57,8 @@ _ANSWER = re.compile(rf"(?:[^0-9A-Za-z\n]{{0,10}}[,~!。: ]|{_TALKS})$")
 
 _VALUE = re.compile(r"\d{5,11}(?=(?i:qq|[vw]x))|[A-Za-z0-9_\-]{1,30}")
 _BEHIND = re.compile(
-    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【<←])|[,、\-/])?[ ]?(?P<said>[这那个個就也都才是加找搜我他她咱本人现在常用工作新老的]{{0,6}}?)"
+    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【<←])|[,、\-/])?[ ]?"
+    rf"(?P<said>[这那个個就也都才是加找搜我他她咱本人现在常用工作新老的]{{0,6}}?)"
     rf"(?P<label>{_NAMED}|(?i:q(?![a-z])))(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?"
     r"(?:[)\]】>是吧啊哦可随聊细详,。.!;~\n ]|$)"
 )
@@ -76,11 +77,9 @@ def label_in_talk(flat: str, start: int) -> Label | None:
     for part in (line, line[: nick.start() + 1]) if nick else (line,):
         ends = _ENDS_TALK.search(part)
         begin = ends.start() if ends else len(part)
-        word = None
-        for word in _CONTACT.finditer(part, max(0, begin - 10)):
-            pass
-        if word is not None and word.end() >= begin:
-            return _label(word[0], spoken=True)
+        words = list(_CONTACT.finditer(part, max(0, begin - 10)))
+        if words and words[-1].end() >= begin:
+            return _label(words[-1][0], spoken=True)
     if _MEMBER.search(line) and _OF_QQ.search(line + flat[start : start + 50].partition("\n")[0]):
         return Label("qq", "群", marked=True, spoken=True)
     if _UID.search(line) and _PLAYS.search(flat, max(0, start - 30), start + 24):
@@ -90,10 +89,11 @@ def label_in_talk(flat: str, start: int) -> Label | None:
 
 def label_of_list(flat: str, last: int, kind: str, start: int) -> Label | None:
     """The label of the value at `start` if it goes on a list whose last value, of `kind`, ended at `last`."""
-    if not 0 < start - last <= 14 or kind not in _LABELS or not _LISTED.fullmatch(flat, last, start):
+    if kind not in _LABELS or not _LISTED.fullmatch(flat, last, start):
         return None
     digits = flat[start].isdigit()
-    return _LABELS[kind] if digits == (kind == "qq") and digits == flat[last - 3 : last].isdigit() or not digits else None
+    # a number goes on with a number, a name with a name
+    return _LABELS[kind] if not digits or (kind == "qq" and flat[last - 3 : last].isdigit()) else None
 
 
 #: kind of an identifier -> the label that the next of its list has
