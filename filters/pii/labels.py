@@ -248,7 +248,7 @@ def label_before(flat: str, start: int) -> Label | None:
 def label_at_end(left: str) -> Label | None:
     """The label at the end of `left`.
 
-    >>> [label_at_end(left).kind for left in ("联系人手机号码：", '"cardNo": "', "身分證統一編號", "薇❤信（备注租房）:")]
+    >>> [label_at_end(left).kind for left in ("联系人手机号码:", '"cardNo": "', "身分證統一編號", "薇❤信(备注租房):")]
     ['phone', 'card', 'id', 'wechat']
     """
     text = left.lower()

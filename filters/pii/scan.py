@@ -102,13 +102,14 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     ):
         return True
     if not digit and not mixed:
+        if labelled(info, ends, flat, i, 2, False):
+            return True
+        if after == 32 and 97 <= second | 32 <= 122:  # an English phrase
+            return False
+        if (after > 0x2E80 or after in (32, 40, 44)) and contact_behind(flat, end):
+            return True
         talk = lead > 0x2E80 or lead == 58 or (lead == 32 and i > 1 and flat[i - 2] > 0x2E80)
-        talk = talk and not (after == 32 and 97 <= second | 32 <= 122)  # an English phrase
-        return (
-            labelled(info, ends, flat, i, 2, False)
-            or contact_behind(flat, end)
-            or (talk and contact_before(info, flat, i, 14))
-        )
+        return talk and contact_before(info, flat, i, 14)
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
     return (
         weixin

@@ -69,7 +69,7 @@ _BEGINS = re.compile(r"(?:^|[\n,。;:(!~、]|联系|加我?|找我?|咨询|私�
 def label_in_talk(flat: str, start: int) -> Label | None:
     """The label from which only talk parts the value at `start`, in the same line.
 
-    >>> label_in_talk("我微信一直没换过，还是 lao_wang88", 12).word, label_in_talk("微信在线人数 12345678", 7)
+    >>> label_in_talk("我微信一直没换过,还是 lao_wang88", 12).word, label_in_talk("微信在线人数 12345678", 7)
     ('微信', None)
     """
     line = flat[max(0, start - 2 * _MOST_TALK) : start].rpartition("\n")[2]
