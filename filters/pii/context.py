@@ -74,8 +74,9 @@ class Page:
 
     def _find_label(self, start: int) -> Label | None:
         flat = self.flat
-        label = label_asked(flat, start) if self.asked else None
-        label = label or label_before(flat, start)
+        if self.asked and (label := label_asked(flat, start)) is not None:
+            return label
+        label = label_before(flat, start)
         before = flat[max(0, start - 8) : start]
         lead = before.rstrip(" \"'(+@")
         if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:

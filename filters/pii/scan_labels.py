@@ -22,6 +22,31 @@ def is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
     return 48 <= c <= 57 or 97 <= c | 32 <= 122
 
 
+# The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
+_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
+_FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
+_LATIN = tuple(
+    {
+        sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
+        for word in ("q", "v", "uid", *CONTACT_WORDS)
+        if word.isascii()
+    }
+)
+#: what may stand between a value and the word behind it
+_BETWEEN = tuple(map(ord, " ([<,-/、【←\"”」')]）这那个個就也都才是加找搜我他她咱本人现在常用工作新老的"))
+
+
+@numba.njit(cache=True)
+def _latin_word(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Letters of the Latin word that ends at j, nine at most, and whether it names a contact."""
+    code, letters = 0, 0
+    while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
+        if letters < 4:
+            code |= (flat[j - letters] & 31) << 5 * letters
+        letters += 1
+    return letters, letters < 9 and code in _LATIN
+
+
 @numba.njit(cache=True)
 def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the Latin letter at j may end a label: one of one or two letters, or another before a colon or bracket."""
@@ -41,6 +66,8 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         k = j - 2 - (code >> 10 & 31 == 21)
         gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
         owner = flat[k - gap] if k >= 0 else 0
+        if gap and flat[k] == 95 and _latin_word(flat, k - 1)[1]:  # wechat_id=
+            return True
         return owner > 0x2E80 or (gap and after != 61 and is_alnum(owner))
     if sort == 0 and code == 624144:  # Whatsapp 12345678
         return True
@@ -125,31 +152,6 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
             marked = marked or d in (58, 0x3010, 40, 64, 61, 34)
         j -= 1
     return False
-
-
-# The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
-_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
-_FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
-_LATIN = tuple(
-    {
-        sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
-        for word in ("q", "v", "uid", *CONTACT_WORDS)
-        if word.isascii()
-    }
-)
-#: what may stand between a value and the word behind it
-_BETWEEN = tuple(map(ord, " ([<,-/、【←\"”」')]）这那个個就也都才是加找搜我他她咱本人现在常用工作新老的"))
-
-
-@numba.njit(cache=True)
-def _latin_word(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
-    """Letters of the Latin word that ends at j, nine at most, and whether it names a contact."""
-    code, letters = 0, 0
-    while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
-        if letters < 4:
-            code |= (flat[j - letters] & 31) << 5 * letters
-        letters += 1
-    return letters, letters < 9 and code in _LATIN
 
 
 @numba.njit(cache=True)

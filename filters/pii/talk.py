@@ -53,6 +53,7 @@ _ASKED = re.compile(
     rf"({_NAMED}|电话|電話|手机|手機|座机|身份证|护照|[卡账帐賬帳群单單][号號户戶]|群|游戏|遊戲|(?<![\u4e00-\u9fff])[QqVv])"
     rf"[ ]?(?:ID|id|昵称)?{_TALKS}(?:$|(?<=[?吗么多少啥几][,。?])|(?<=来着),)"
 )
+_ASKS = re.compile(r"[?吗嗎吧呗么麼啥多少几幾发發给給留報报加换換个個求没不]")
 _ANSWER = re.compile(rf"(?:[^0-9A-Za-z\n]{{0,10}}[,~!。: ]|{_TALKS})$")
 
 _VALUE = re.compile(r"\d{5,11}(?=(?i:qq|[vw]x))|[A-Za-z0-9_\-]{1,30}")
@@ -124,6 +125,8 @@ def label_asked(flat: str, start: int) -> Label | None:
     question, line = _line_above(flat, line)
     if _SPEAKER.match(question):
         question, line = _line_above(flat, line)
+    if not _ASKS.search(question):  # heads of columns
+        return None
     words = list(_ASKED.finditer(question))
     word = next((word for word in words if word.end() < len(question)), words[-1] if words else None)
     return word and _label(question[: word.end(1)] + ("id" if word[1] in ("游戏", "遊戲") else ""), spoken=False)
