@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from . import checks
 from .context import Page, Report
-from .handles import has_handle, is_handle, is_of_program, is_technical, is_word_like
+from .handles import TAGS, has_handle, is_handle, is_of_craft, is_of_program, is_technical, is_word_like
 from .labels import Label
 
 
@@ -79,10 +79,6 @@ _PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
 _WRITTEN = frozenset(("wechat", "weixin"))  # weixin=zhangxiaomei; vx=speed is code
 _COLON = re.compile(r"[:：]\s?$")
 _TITLED = re.compile(r"(?:[:：]|[号號]|[Ii][Dd])\s?_*$")
-_MADE = re.compile(
-    r"boeing|airbus|comac|cessna|gaofen|fengyun|beidou|landsat|sentinel|starlink|tianwen|shiyan|yaogan|jilin|modis|worldview"
-)
-_HTML = frozenset(("strong", "small", "label", "button", "center", "table", "tbody", "thead", "input", "video"))
 _VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：❤♥♡][^\n]*$")
@@ -163,7 +159,7 @@ def name_at(page: Page, start: int, report: Report) -> None:
     match = _NAME.match(flat, start)
     if match is None and page.label(start) == "network":
         match = _DOTTED.match(flat, start)
-    if match is None or (match[0] in _HTML and flat.startswith("<", start - 1)):
+    if match is None or (match[0] in TAGS and flat.startswith("<", start - 1)):
         return
     if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
         report("wechat", start, match.end(), "wxid_")
@@ -310,7 +306,7 @@ def again(flat: str, values: Mapping[str, str]) -> list[tuple[str, int, int]]:
 def _is_of_person(name: str) -> bool:
     """Whether a name behind 卫星 or 飞机 is one (lao_wang88), not that of a satellite or an aeroplane (Starlink30, A320neo)."""
     words = [part for part in _LETTERS.findall(name) if len(part) > 3]
-    return not _MADE.match(name.lower()) and (name.islower() or (bool(words) and all(map(is_handle, words))))
+    return not is_of_craft(name) and (name.islower() or (bool(words) and all(map(is_handle, words))))
 
 
 def _of_public_account(flat: str, start: int) -> bool:

@@ -32,6 +32,12 @@ _TECHNICAL_WORDS = """
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 _NETWORKS = frozenset("douyin kuaishou xiaohongshu weibo taobao bilibili zhihu douban tieba momo".split())  # noqa: SIM905
+#: names of tags that are long enough for a name
+TAGS = frozenset("strong small label button center table tbody thead input video".split())  # noqa: SIM905
+_CRAFT_WORDS = """
+    boeing airbus comac cessna gaofen fengyun beidou landsat sentinel starlink tianwen shiyan yaogan jilin modis worldview
+"""
+_CRAFT = tuple(_CRAFT_WORDS.split())
 _SAMPLES = ("test", "user", "admin", "demo", "example")
 _PARTS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -54,6 +60,11 @@ def is_technical(name: str) -> bool:
 def is_of_program(name: str) -> bool:
     """Whether `name` is one that WeChat gave a program or a public account, or Bilibili a film."""
     return _APP.match(name) is not None
+
+
+def is_of_craft(name: str) -> bool:
+    """Whether `name` is one of satellites or aeroplanes: what 卫星 and 飞机 mean where they are no WeChat or Telegram."""
+    return name.lower().startswith(_CRAFT)
 
 
 def is_handle(name: str) -> bool:

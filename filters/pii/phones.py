@@ -147,7 +147,8 @@ def _landline(page: Page, start: int, match: re.Match[str], report: Report) -> b
 
 
 def _report(page: Page, start: int, end: int, check: str, label: str | None, report: Report) -> bool:
-    if _against(page, start, end, label) or page.of_public_body(start, end):
+    listed = page.next_of_list(start, "landline")  # the first of the list was asked
+    if _against(page, start, end, label) or (not listed and page.of_public_body(start, end)):
         return False
     report("landline", start, end, check)
     return True
