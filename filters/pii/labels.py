@@ -171,7 +171,7 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:;=#*/~_-.+·@`、") | frozenset(
 _MOST_GLUE = 10
 _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
-_REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
+_REMARK = re.compile(r"[(\[【〔](?!\d{5,}$)[^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六①②③④⑤⑥]$")
 _INVITED = re.compile(
