@@ -2,11 +2,11 @@
 
 One compiled pass over the code points (scan.py) marks the few places where an identifier may begin (a run of digits of
 fitting length, an at sign, a plate's province, a name behind a label); the rules of the other modules are tried only
-there, on windows of bounded length, so the whole is linear. Full-width digits
-and letters, dashes and blanks are read as their ASCII forms; the text itself changes nowhere but at the masks. A label
-before a number (订单号, 型号, ISBN) or a unit behind it speaks against it (labels.py), and where a kind has no check of
-its own (QQ, passport, account) only a label speaks for it. A number or name
-found so counts wherever it stands again. Names of persons count beside an identifier alone (persons.py).
+there, on windows of bounded length, so the whole is linear. Full-width digits and letters, dashes and blanks are read as
+their ASCII forms; the text itself changes nowhere but at the masks. A label before a number (订单号, 型号, ISBN) or a unit
+behind it speaks against it (labels.py), and where a kind has no check of its own (QQ, passport, account) only a label speaks
+for it, beside the value or with talk between them (talk.py); a contact found so counts wherever it stands again. Names of
+persons count beside an identifier alone (persons.py).
 
 Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private addresses and samples (example.com) are
 kept. Masks are typed and of one stable form, so masking twice changes nothing.

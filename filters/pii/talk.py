@@ -42,7 +42,7 @@ _PLAYS = re.compile(r"[我加求]|好友|游戏|遊戲|原神|组队|服")
 # A nickname or a role between a label and a value, or between two values; no count.
 _NICK = r"[\u4e00-\u9fff]{1,6}(?<![量数率额人价期版号码编第约共达至密元钥名单活户卡])"
 _NAMED_FOR = re.compile(rf"(?:[:(\[【/|]|员| )[ ]?(?:[^:\n]{{0,12}}: ?)?{_NICK}[ ]?[: (]?[ ]?$")
-_LISTED = re.compile(rf"[)\]】]?[ ]?(?:[,、;/。.][ ]?(?:{_NICK}[ ]?[: (]?[ ]?)|[②③④⑤2-5][.、:]?[ ]?| {_NICK}[:(][ ]?)$")
+_LISTED = re.compile(rf"[)\]】]?[ ]?(?:[,、;/][ ]?(?:{_NICK}[ ]?[: (]?[ ]?)|[②③④⑤2-5][.、:]?[ ]?| {_NICK}[:(][ ]?)$")
 _MEMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,8}(?<![量数率额人价期版号码编约共达至])\($")
 _OF_QQ = re.compile(r"(?i:(?<![a-z])qq(?![a-z]))|群(?![众体落])|企鹅|扣扣")
 
