@@ -120,6 +120,17 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
 
 
 @numba.njit(cache=True)
+def _is_private(flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the IPv4 address at i, its first group `run` digits long, is one of those that numbers.py keeps."""
+    a, b, c = flat[i], flat[i + 1], flat[i + 2]
+    if run == 3:  # 127., 255., 192.168.
+        local = a == 49 and b == 57 and c == 50
+        net = flat[i + 4] == 49 and flat[i + 5] == 54 and flat[i + 6] == 56 and flat[i + 7] == 46
+        return (a == 49 and b == 50 and c == 55) or (a == 50 and b == 53 and c == 53) or (local and net)
+    return (run == 2 and a == 49 and b == 48) or (run == 1 and a == 48)
+
+
+@numba.njit(cache=True)
 def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the run of digits at i may begin an identifier."""
     size = flat.size
@@ -176,7 +187,9 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
                 j += 1
                 length += 1
             longest = max(longest, length)
-        return (groups == 4 and longest <= 3) or (groups == 3 and run == 3)
+        if groups == 4 and longest <= 3:
+            return not _is_private(flat, i, run)
+        return groups == 3 and run == 3
     if not blank:
         return False
     second = i + run + 1
@@ -210,6 +223,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
     if more == 2 and run == 3:
         return labelled(info, ends, flat, i, 0, True)
     if run == 4 and i > 5 and flat[i - 1] == gap and is_digit(flat[i - 2]) and is_digit(flat[i - 3]):
+        if 97 <= flat[i - 4] | 32 <= 122:  # of hex digits
+            return False
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:

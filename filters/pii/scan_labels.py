@@ -33,7 +33,10 @@ _LATIN = tuple(
     }
 )
 #: what may stand between a value and the word behind it
-_BETWEEN = tuple(map(ord, " ([<,-/、【←\"”」')]）这那个個就也都才是加找搜我他她咱本人现在常用工作新老的"))
+_BETWEEN_MARKS, _BETWEEN = (
+    tuple(map(ord, chars))
+    for chars in (" ([,<-/\"')]", "、【←”」这那个個就也都才是加找搜我他她咱本人现在常用工作新老的")
+)
 
 
 @numba.njit(cache=True)
@@ -195,7 +198,7 @@ def contact_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
             while j + 1 < flat.size and j < stop + 9 and 97 <= flat[j + 1] | 32 <= 122:
                 j += 1
             return _latin_word(flat, j)[1]
-        if d not in _BETWEEN:
+        if not (d in _BETWEEN_MARKS if d < 128 else d in _BETWEEN):
             return False
         j += 1
     return False
