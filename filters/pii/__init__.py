@@ -2,10 +2,11 @@
 
 One compiled pass over the code points (scan.py) marks the few places where an identifier may begin (a run of digits of
 fitting length, an at sign, a plate's province, a name behind a label); the rules of the other modules are tried only
-there, on windows of bounded length, so the whole is linear. Full-width digits
-and letters, dashes and blanks are read as their ASCII forms; the text itself changes nowhere but at the masks. A label
-before a number (订单号, 型号, ISBN) or a unit behind it speaks against it (labels.py), and where a kind has no check of
-its own (QQ, passport, account) only a label speaks for it. Names of persons count beside an identifier alone (persons.py).
+there, on windows of bounded length, so the whole is linear. Full-width digits and letters, dashes and blanks are read as
+their ASCII forms; the text itself changes nowhere but at the masks. A label before a number (订单号, 型号, ISBN) or a unit
+behind it speaks against it (labels.py), and where a kind has no check of its own (QQ, passport, account) only a label speaks
+for it, beside the value or with talk between them (talk.py); a contact found so counts wherever it stands again. Names of
+persons count beside an identifier alone (persons.py).
 
 Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private addresses and samples (example.com) are
 kept. Masks are typed and of one stable form, so masking twice changes nothing.
@@ -99,10 +100,14 @@ def find(text: str) -> list[Found]:
     order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
     for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
         page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
+        page.near, page.named_behind = bool(mark & marks.NEAR), bool(mark & marks.BEHIND)
         _RULES[mark & marks.RULE](page, place, report)
     if not spans:
         return []
     taken = _apart(spans)
+    again = contacts.again(flat, {flat[span.start : span.end]: span.kind for span in taken})
+    if again:
+        taken = _apart([*taken, *(Found(kind, start, end, "found elsewhere") for kind, start, end in again)])
     beside = persons.names_beside(flat, ((span.kind, span.start, span.end) for span in taken))
     names = [Found("name", start, end, "surname, field beside an identifier") for start, end in beside]
     return _apart([*taken, *names]) if names else taken

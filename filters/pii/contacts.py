@@ -8,12 +8,13 @@ behind a value speaks against it (a unit, a counted noun, the mark of a program)
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import checks
 from .context import Page, Report
-from .handles import is_handle, is_of_program, is_technical, is_word_like
-from .labels import Label, label_at_end
+from .handles import TAGS, has_handle, is_handle, is_of_craft, is_of_program, is_technical, is_word_like
+from .labels import Label
 
 
 class _Digits(NamedTuple):
@@ -38,8 +39,17 @@ _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "ac
 
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
-_PARTED = re.compile(r"[1-9]\d{2}(?: \d{3}){1,2}(?: \d{1,3})?(?![0-9A-Za-z_@]| ?[0-9])")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/]|\.[A-Za-z0-9])")
+_PARTED = re.compile(
+    r"(?!(?:19|20)\d\d[ \-](?:19|20)\d\d)(?:[1-9]\d{2,3}([ \-])\d{3,4}(?:\1\d{1,4}){0,2}|[1-9](?: \d){5,10})"
+    r"(?![0-9A-Za-z_@]|[ \-]?[0-9])"
+)
+_GROUPS = {"account": _GROUPED, "qq": _PARTED}
+_NAME = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/\-]|\.[A-Za-z0-9])")
+_DOTTED = re.compile(
+    r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{1,28}(?:\.[A-Za-z0-9_\-]{1,28}){1,3}"
+    r"(?<!\.com)(?<!\.cn)(?<!\.net)(?<!\.org)(?<!\.js)(?<!\.html)(?<!\.md)(?![A-Za-z0-9_@=/(.\-])",
+    re.I,
+)
 _OTHER = r"(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?"
 _NEXT = re.compile(
     rf"(?:[ ]?\([^()\n]{{1,8}}\))?(?:[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:{_OTHER})?[ ]?"
@@ -66,22 +76,23 @@ _THINGS = frozenset(("卫星", "飞机", "企鹅"))
 #: networks whose members have names, not short numbers
 _NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
 _PLUS_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9/])[+➕＋]$")  # not within base64
+_WRITTEN = frozenset(("wechat", "weixin"))  # weixin=zhangxiaomei; vx=speed is code
 _COLON = re.compile(r"[:：]\s?$")
-_MADE = re.compile(
-    r"boeing|airbus|comac|cessna|gaofen|fengyun|beidou|landsat|sentinel|starlink|tianwen|shiyan|yaogan|jilin|modis|worldview"
-)
-_HTML = frozenset(("strong", "small", "label", "button", "center", "table", "tbody", "thead", "input", "video"))
+_TITLED = re.compile(r"(?:[:：]|[号號]|[Ii][Dd])\s?_*$")
 _VARIABLE = re.compile(r"[A-Za-z]_[A-Za-z]*\W*$")  # line_no: 12345678
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]\W*$")
 _HAN_IN_LINE = re.compile(r"[\u4e00-\u9fff：❤♥♡][^\n]*$")
 _PUBLIC_ACCOUNT = re.compile(r"公[众眾][号號]|官方微信|订阅号|訂閱號|服务号|小程序|公众平台")
 _PERSONAL = re.compile(r"个人|個人|客服|助手|老师|作者|商务|本人|私人|加我|店长|群主|站长|楼主|小编|管理员|顾问|主编")
-_CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|\s[A-Za-z]")
-_PASSWORD = re.compile(r"[\s,;/|、]{1,3}密码(?![错校重找修强])")
+_CODE_BEHIND = re.compile(r"[(\[]|\s?(?:[{=<]|->|:\S)|[ \t][A-Za-z]")
+_WORD = re.compile(
+    r"(?<![A-Za-z0-9_@./\-])[A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_])){5,29}(?![A-Za-z0-9_@/\-]|\.[A-Za-z0-9])"
+)
+_NUMBERED = re.compile(r"#\d{4}(?!\d)")  # name#4471 of Discord
+_PASSWORD = re.compile(r"[\s,;/|、]{0,3}密码(?![错校重找修强])")
 _PREFIX = re.compile(r"(?:[wv]x|weixin|wechat|(?<=[加+➕伽咖嘉佳十])v|(?<=加我)v)(?=[a-z0-9])(?!id)", re.I)
 _ALONE_BEFORE = re.compile(r"(?:^|[\u4e00-\u9fff，。！、~+➕＋\n])$")
 _ALONE_BEHIND = re.compile(r"[ ]?(?:$|[\u4e00-\u9fff，。,!~\n])")
-_SEARCHED = re.compile(r",[ ]?微信(?:里|上|中)?(?:搜|添加|查找|加我|加好友)")
 _WORD_AND_DIGIT = re.compile(r"([A-Za-z]{5,})\d$")
 _TELEGRAM = re.compile(r"(?<![A-Za-z0-9])t\.me/$", re.I)
 _HAN_BEFORE_LINK = re.compile(r"[\u4e00-\u9fff][^\n]*t\.me/", re.I)
@@ -89,14 +100,9 @@ _AROUND = frozenset("(加我+➕ ")
 _LOGGED = re.compile(
     r"(?:^|\n)\d{4}[-/]\d{1,2}[-/]\d{1,2} {1,2}(?:[上下]午)?\d{1,2}:\d\d(?::\d\d)? {1,2}[^\n]{1,24}\($"
 )
+_LOG_BEHIND = re.compile(r"\)\s*(?:\n|$)")
 _ADDED = re.compile(r"(?<![增添附参更叠追施外])加(?:我|[+➕]{1,2})?[ ]?$")
 _TO_TALK = re.compile(r"[ ]?(?:(?i:qq|q)聊|详谈|详聊|私聊|面谈|细聊|聊|咨询|了解|进群|领[取资])")
-_OPENERS = frozenset(' ([【<←是这”"」,')
-_BEHIND = re.compile(
-    r"[”\"」]?(?:[ ]?[(\[【<←][ ]?|[ ]?(?=[是这]))(?:[是这]{0,2}我?的?|我的?|本人|个人)((?i:微[信x❤]|薇信|[vw]x|v信|wechat|weixin"
-    r"|qq|扣扣|企鹅号?|支付宝|抖音|小红书|line|telegram|tg|q(?![a-z])))"
-    r"(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?(?:[)\]】>]|[是吧]|$|[，。,.!\n ])"
-)
 
 
 def digits_at(page: Page, start: int, report: Report) -> bool:
@@ -107,9 +113,9 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
     label = page.label_of(start)
     if label is not None and label.kind not in _DIGITS:
         return False
-    grouped = _GROUPED if label is not None and label.kind == "account" else _PARTED
-    run = _RUN.match(flat, start) or grouped.match(flat, start)
-    label = label or (run and (label_behind(flat, run.end()) or _label_around(flat, start, run.end())))
+    grouped = _GROUPS.get(label.kind) if label else None
+    run = _RUN.match(flat, start) or (grouped and grouped.match(flat, start))
+    label = label or (run and _label_around(flat, start, run.end()))
     if run is None or label is None:
         return False
     if label.kind == "wechat" and _QQ_AND_WECHAT.search(flat, max(0, start - 24), start):
@@ -148,15 +154,17 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
 def name_at(page: Page, start: int, report: Report) -> None:
     """The name of an account whose first letter is at `start`."""
     flat = page.flat
+    while flat[start - 1 : start] == "_":
+        start -= 1
     match = _NAME.match(flat, start)
-    if match is None or (match[0] in _HTML and flat.startswith("<", start - 1)):
+    if match is None and page.label(start) == "network":
+        match = _DOTTED.match(flat, start)
+    if match is None or (match[0] in TAGS and flat.startswith("<", start - 1)):
         return
     if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
         report("wechat", start, match.end(), "wxid_")
         return
     label = page.label_of(start)
-    if label is None or label.kind not in _NAME_LENGTHS:
-        label = label_behind(flat, match.end())
     if label is None or label.kind not in _NAME_LENGTHS:
         if (
             flat.endswith("t.me/", 0, start)
@@ -182,12 +190,9 @@ def name_at(page: Page, start: int, report: Report) -> None:
         match = _NAME.match(flat, start)
     listed = False
     while match is not None and label is not None and _is_name(page, label, match, listed=listed):
-        report(
-            _NAME_LENGTHS[label.kind][0],
-            match.start(),
-            match.start() + len(match[0].rstrip("-")),
-            f"label {label.word}, name",
-        )
+        begin, end = match.start(), match.start() + len(match[0].rstrip("-"))
+        end += 5 * (_NUMBERED.match(flat, end) is not None)
+        report(_NAME_LENGTHS[label.kind][0], begin, end, f"label {label.word}, name")
         parted = _NEXT.match(flat, match.end())
         match = _NAME.match(flat, parted.end()) if parted else None
         listed = True
@@ -203,22 +208,13 @@ def _is_mixed(name: str) -> bool:
     return any(map(str.isdigit, name))
 
 
-def label_behind(flat: str, end: int) -> Label | None:
-    """The label in brackets behind a value, or behind 是我的."""
-    if flat.startswith(",", end):
-        return Label("wechat", "微信", True) if _SEARCHED.match(flat, end) else None
-    match = _BEHIND.match(flat, end) if flat[end : end + 1] in _OPENERS else None
-    label = match and label_at_end(match[1] + ":")
-    return label and label._replace(marked=True)
-
-
 def _label_around(flat: str, start: int, end: int) -> Label | None:
     """The label that no word is: a line of a log of QQ (time, name, the number in brackets), 加 and a verb of contact."""
     if flat[start - 1 : start] not in _AROUND:  # most places
         return None
     lead = flat[max(0, start - 60) : start]
     if flat[start].isdigit():
-        if lead.endswith("(") and flat.startswith(")", end) and _LOGGED.search(lead):
+        if lead.endswith("(") and _LOG_BEHIND.match(flat, end) and _LOGGED.search(lead):
             return Label("qq", "log", True)
         if _ADDED.search(lead) and _TO_TALK.match(flat, end):
             return Label("qq", "加", False)
@@ -259,19 +255,26 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
             return True
         if label.kind == "account":  # a name behind 用户名 stands in every manual; behind a colon it is somebody's
             of_person = sum(map(str.isdigit, name)) > 2 and all(map(is_handle, _LETTERS.findall(name)))  # not Samba4
-            return (han and _COLON.search(lead) is not None) or of_person
+            logs_in = "登" in label.word and has_handle(name)
+            return (han and _COLON.search(lead) is not None) or of_person or logs_in
         if lead.endswith(" = "):  # vx = speed_x2
             return False
         return han or label.kind == "network" or (label.kind == "wechat" and (label.marked or not label.weak))
-    if page.asked and not is_handle(name) and is_word_like(name):
+    if page.asked and name.isalpha() and not is_handle(name) and is_word_like(name):
         return False  # thanks
-    if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or re.search(r"=\s?[\"']?$", lead):
+    if (not page.headed and _CODE_BEHIND.match(page.text, match.end())) or (
+        re.search(r"=\s?[\"']?$", lead) and not (label.word in _WRITTEN and len(name) > 7)
+    ):
         return False
     if label.kind == "account" and label.word.isascii():  # username: "alice" of every lesson
         return False
-    if "_" in name:
-        named = label.marked or (not label.weak and all(map(is_handle, _LETTERS.findall(name))))
-        return (label.kind == "wechat" and han and named) or lead.endswith("@")
+    if not name.isalpha():  # dots, dashes and lines between words
+        if label.kind == "wechat" and not han and not (label.marked and has_handle(name)):
+            return False
+        if label.kind == "account" or name.isupper():
+            return False
+        said = label.marked and not label.weak and (label.kind == "wechat" or _TITLED.search(lead) is not None)
+        return said or has_handle(name) or lead.endswith("@")
     if is_handle(name) and (name.islower() or (name.istitle() and not label.word.isascii())):
         return label.marked or label.kind == "wechat"
     if label.kind != "wechat" or not name.islower():
@@ -281,10 +284,29 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
     return lead.endswith("：") and not is_word_like(name) if label.weak else han or label.word.isascii()
 
 
+def again(flat: str, values: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Kind, start and end of every word of `flat` that is one of `values`, contacts whose kind only a label told.
+
+    values: identifier -> its kind. Short ones and words of letters mean something else elsewhere.
+
+    >>> again("QQ:12345678, 12345678@qq.com, 12345678", {"12345678": "qq"})
+    [('qq', 3, 11), ('qq', 30, 38)]
+    """
+    sought = {
+        value: kind
+        for value, kind in values.items()
+        if kind in ("qq", "wechat", "account") and len(value) > 6 and not value.isalpha()
+    }
+    if not sought:
+        return []
+    words = _WORD.finditer(flat)
+    return [(sought[word[0]], *word.span()) for word in words if word[0] in sought]
+
+
 def _is_of_person(name: str) -> bool:
     """Whether a name behind 卫星 or 飞机 is one (lao_wang88), not that of a satellite or an aeroplane (Starlink30, A320neo)."""
     words = [part for part in _LETTERS.findall(name) if len(part) > 3]
-    return not _MADE.match(name.lower()) and (name.islower() or (bool(words) and all(map(is_handle, words))))
+    return not is_of_craft(name) and (name.islower() or (bool(words) and all(map(is_handle, words))))
 
 
 def _of_public_account(flat: str, start: int) -> bool:

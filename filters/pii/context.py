@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .answers import label_asked
 from .labels import Label, label_before
 from .tables import Blanks, Columns, label_in
+from .talk import label_asked, label_behind, label_in_talk, label_of_list
 
 #: report(kind, start, end, what proved it)
 Report = Callable[[str, int, int, str], None]
@@ -22,13 +22,15 @@ _UNIT = re.compile(
 )
 _URL = re.compile(r"://|www\.|\.[a-z]{2,4}/|/[\w\-.]*/|[?&]\w+=|[A-Za-z]:\\")
 _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+?$", re.I)
+#: words that a value has for a label only where the talk before it names no other
+_VAGUE = frozenset("联系 联络 联系方式 聯絡 聯繫 uid".split())  # noqa: SIM905
 _LIST_MARKS = frozenset("、/,;|和或及")
 _TOKEN = re.compile(r"[!-~]*")
 
 _PUBLIC_BODY = re.compile(
     r"热线|熱線|专线|專線|客服|政府|政务|委员会|委員會|委(?=信访|举报|电话)|办公室(?!电话)|办公厅|办事处|党政办|法院|检察院|檢察|公安|派出所|"
     r"交警|消防|救援|举报|监督|监察|投诉|咨询电话|服务电话|服务台|窗口|值班|总机|總機|前台|[\u4e00-\u9fff](?:局|(?<!公)司|署)(?![长部面势限])|"
-    r"厅(?!长)|海关|税务|使馆|领事|領事|街道办|居委会|村委会|报社|电视台|编辑部|杂志社|出版社|协会|学会|联合会|基金会|纪委|信访|中心|登记处|"
+    r"厅(?!长)|海关|税务|使馆|领事|領事|街道办|事务处|事務處|居委会|村委会|报社|电视台|编辑部|杂志社|出版社|协会|学会|联合会|基金会|纪委|信访|中心|登记处|"
     r"档案馆|图书馆|博物馆|文化馆|车站|机场|工会|妇联|团委|总队|支队|大队|报警|火警|匪警|急救|应急|免费|招生办|挂号|急诊|"
     r"(?:医院|大学|学院|学校|中学|小学|银行|公司|酒店)[^。\n]{0,4}(?:电话|總機|总机)"
 )
@@ -48,6 +50,8 @@ class Page:
     blanks: Blanks = field(init=False)
     asked: bool = False  # whether the compiled pass saw a question above the place at hand (marks.ASKED)
     headed: bool = False  # or heads of columns (marks.HEADED)
+    near: bool = False  # or the word of a contact before it in its line (marks.NEAR)
+    named_behind: bool = False  # or such a word right behind it (marks.BEHIND)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
     found_kind: str = ""
     houses_to: int = 0  # end of the stretch of text in which address.py has looked
@@ -65,18 +69,31 @@ class Page:
     def label_of(self, start: int) -> Label | None:
         """The label of the value at `start`: before it, at the head of its column, or in the question above it."""
         if self._labelled[0] != start:
-            label = label_asked(self.flat, start) if self.asked else None
-            label = label or label_before(self.flat, start)
-            lead = self.flat[max(0, start - 8) : start].rstrip(" \"'(+@")
-            if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
-                label = label_in(self.columns, start)
-            cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
-            if cell and (label is None or not self.columns.pairs(start)):
-                label = label_in(self.columns, start)
-            elif self.headed and self.blanks.head(start) is not None:
-                label = label_in(self.blanks, start)
-            self._labelled = start, label
+            self._labelled = start, self._find_label(start)
         return self._labelled[1]
+
+    def _find_label(self, start: int) -> Label | None:
+        flat = self.flat
+        if self.asked and (label := label_asked(flat, start)) is not None:
+            return label
+        label = label_before(flat, start)
+        before = flat[max(0, start - 8) : start]
+        lead = before.rstrip(" \"'(+@")
+        if (not lead or lead.endswith("\n")) and self.columns.head(start) is not None:
+            label = label_in(self.columns, start)
+        cell = lead.endswith(("|", ",")) or (lead.endswith("\t") and lead[-2:-1] > " ")
+        if cell and (label is None or not self.columns.pairs(start)):
+            label = label_in(self.columns, start)
+        elif self.headed and self.blanks.head(start) is not None:
+            label = label_in(self.blanks, start)
+        if (cell and self.columns.head(start)) or (label is not None and label.word not in _VAGUE):
+            return label
+        spoken = label_behind(flat, start) if self.named_behind else None
+        if spoken is None and 0 < start - self.found_to <= 14:
+            spoken = label_of_list(flat, self.found_to, self.found_kind, start)
+        if spoken is None and (self.near or before.endswith("(")):
+            spoken = label_in_talk(flat, start)
+        return spoken or label
 
     def next_of_list(self, start: int, kind: str) -> bool:
         """Whether the value at `start` goes on a list: an identifier of `kind` and one mark stand before it."""

@@ -27,10 +27,17 @@ _TECHNICAL_WORDS = """
     mail phone mobile tencent bytedance meta copilot actions hello title text name value type index list item
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
-    subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring docker
-    tutorial course disabled enabled varchar optional required unknown pending
+    size list database subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring
+    docker tutorial course disabled enabled varchar optional required unknown pending
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
+_NETWORKS = frozenset("douyin kuaishou xiaohongshu weibo taobao bilibili zhihu douban tieba momo".split())  # noqa: SIM905
+#: names of tags that are long enough for a name
+TAGS = frozenset("strong small label button center table tbody thead input video".split())  # noqa: SIM905
+_CRAFT_WORDS = """
+    boeing airbus comac cessna gaofen fengyun beidou landsat sentinel starlink tianwen shiyan yaogan jilin modis worldview
+"""
+_CRAFT = tuple(_CRAFT_WORDS.split())
 _SAMPLES = ("test", "user", "admin", "demo", "example")
 _PARTS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -45,12 +52,19 @@ def is_technical(name: str) -> bool:
     """
     parts = _PARTS.findall(_CAMEL.sub("_", name))
     words = [part.lower() for part in parts]
-    return any(word in _TECHNICAL or word.startswith(_SAMPLES) for word in words) or is_of_program(name)
+    if any(word in _TECHNICAL or word.startswith(_SAMPLES) for word in words) or name.lower() in _NETWORKS:
+        return True
+    return is_of_program(name)
 
 
 def is_of_program(name: str) -> bool:
     """Whether `name` is one that WeChat gave a program or a public account, or Bilibili a film."""
     return _APP.match(name) is not None
+
+
+def is_of_craft(name: str) -> bool:
+    """Whether `name` is one of satellites or aeroplanes: what 卫星 and 飞机 mean where they are no WeChat or Telegram."""
+    return name.lower().startswith(_CRAFT)
 
 
 def is_handle(name: str) -> bool:
@@ -60,6 +74,15 @@ def is_handle(name: str) -> bool:
     (True, True, False)
     """
     return _HANDLE.match(name.lower()) is not None
+
+
+def has_handle(name: str) -> bool:
+    """Whether a part of `name` of three letters or more is made of pinyin and common names.
+
+    >>> has_handle("nana_buy_jp"), has_handle("x_buy_jp")
+    (True, False)
+    """
+    return any(len(part) > 2 and is_handle(part) for part in _PARTS.findall(_CAMEL.sub("_", name)))
 
 
 #: pairs of consonants that stand in English words, parted by blanks

@@ -39,22 +39,22 @@ _WORDS = {
     """,
     "network": """
         支付宝 zfb 财付通 抖音 抖y dy 快手 ks
-        小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛id 论坛账号 论坛号 简书 虎牙
+        小红书 小红薯 红书 小绿书 xhs fps 转数快 微博 wb 陌陌 探探 知乎 豆瓣 贴吧 论坛账号 论坛号 简书 虎牙
         斗鱼 哔哩哔哩 bilibili b站 yy 歪歪 旺旺 淘宝 闲鱼 咸鱼 脸书 推特 领英 电报 飞机 纸飞机 賴 加赖 加賴 钉钉 飞书
-        游戏id 游戏uid 游戏账号 游戏号 游戏昵称 游戏昵称id 王者id 王者荣耀id 原神uid 和平精英id 吃鸡id 好友代码 好友码
-        蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
+        游戏账号 游戏号 游戏昵称id 好友代码 好友码
+        switch好友码 好友邀请码 红薯 游戏名 蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
         steam github 收款码 百度账号 百度id
     """,
     "qq": """
-        qq oicq uin qq热线
+        qq oicq uin qq热线 qun 鹅群 v/q q/v v/qq qq/v
         口口 口口号 加口口 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
         交流裙 学习裙
     """,
     "wechat": """
-        wei信 w信 v信 v号 v我 vx wx v-x w-x wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
+        wei信 w信 v信 v号 v我 vx wx v-x w-x vxin wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
         绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
     """,
     "plate": """
@@ -79,9 +79,9 @@ _WORDS = {
         点击量 浏览量 成交量 下载量 粉丝 关注 积分 金币 股票 证券 基金 港股 地号 地块 宗地 工商 税务登记 组织机构 项目
         招标 采购 档案 优惠券 抽奖 摇号 学生证 工作证 借阅证 会员卡 保修卡 借阅卡 购物卡 礼品卡 充值卡 加油卡 公交卡 校园卡
         门禁卡 sim卡 显卡 网卡 帖子 楼层 警号 执业证 资格证 折扣 回扣 纽扣 抵扣 代扣 卡扣 搭扣 帝企鹅
-        返回 传回 回传 输出 结果 紫薇 蔷薇
+        依赖 信赖 仰赖 无赖 耍赖 返回 传回 回传 输出 结果 紫薇 蔷薇
         显微 细微 轻微 稍微 略微 甚微 人群 羊群 蜂群 种群 集群 社群 牛群 鸟群 鱼群 机群 建筑群 住宅群 客群 用户群 族群
-        微信群 月活跃账户 商户号 客户号 商户 客户
+        微信群 月活跃账户 月活账户 划拨账号 划拨账户 商户号 客户号 商户 客户
         估值 市值 营收 利润 票房 融资 公众号 订阅号 服务号 小程序
         equal return returns isbn issn sku sn s/n p/n pn imei imei1
         imei2 meid iccid ean upc md5 sha sha1 sha256 cas doi arxiv pmid version ver build model part order serial
@@ -90,10 +90,12 @@ _WORDS = {
 }
 # Traditional and other forms of the characters above.
 _SIMPLIFIED = (
-    "来系传动单报宝账户拨书机为热产码简约红结络统线编联脸台号订讯许证话护财货车辆输递邮乡银电鹅维群系账账证转数网战开"
+    "万专业习书产价众优会传余储关军农准击务动区医单卫厂发号员图圆块处备奖奥学宝对层币开录戏战户执抠护报拨摇数斗时显术机条来构标档楼汇浏润游湾点热现电码礼种积称税简红约纸纽线组细结络"
+    "统维绿编网群联脸节荣营装览计订讨议讯记许论设证话请读财账货质购贴资赖车转软轻载轿辆输达运进远违连递邮采里钉银键门间阅陆随项顺领额风飞馆马驰驶驾验鱼鸟鸡鹅台系系账帐账证帐"
 )
 _TRADITIONAL = (
-    "來係傳動單報寶帳戶撥書機為熱產碼簡約紅結絡統線編聯臉臺號訂訊許證話護財貨車輛輸遞郵鄉銀電鵝維羣繫帐賬証轉數網戰開"
+    "萬專業習書產價眾優會傳餘儲關軍農準擊務動區醫單衛廠發號員圖圓塊處備獎奧學寶對層幣開錄戲戰戶執摳護報撥搖數鬥時顯術機條來構標檔樓匯瀏潤遊灣點熱現電碼禮種積稱稅簡紅約紙紐線組細結絡"
+    "統維綠編網羣聯臉節榮營裝覽計訂討議訊記許論設證話請讀財賬貨質購貼資賴車轉軟輕載轎輛輸達運進遠違連遞郵採裡釘銀鍵門間閱陸隨項順領額風飛館馬馳駛駕驗魚鳥雞鵝臺係繫帳帳帐証賬"
 )
 
 
@@ -107,17 +109,30 @@ def _spelt(words: Iterable[str]) -> Iterator[str]:
 _FORMS = {
     char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
 }
+_GAMES = """
+    王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲 永劫 暗区 三角洲
+    瓦罗兰特 无畏契约 第五人格 cf 穿越火线 dnf 剑三 逆水寒 我的世界 mc 皇室战争 部落冲突 荒野乱斗 碧蓝航线 fgo
+    游戏 steam switch b站
+    bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友
+"""
 _WECHAT = "微薇威维徽葳嶶喂"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
 _CLASS = {
     **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
+    **dict.fromkeys(_spelt(game + mark for game in _GAMES.split() for mark in ("id", "uid", "昵称")), "network"),
     **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in ("信", "芯", "心", "xin")), "wechat"),
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
 #: words that mean something else as often: what they name must look the part all the more
-_WEAK_WORDS = "v q t 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
+_WEAK_WORDS = "v q t 红薯 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
 _WEAK = frozenset(_WEAK_WORDS.split())
+#: words that name a contact wherever they stand in a line (talk.py); beside those of Latin letters stand no others
+_CONTACT_WORDS = """
+    微信 薇信 威信 维信 徽信 v信 w信 微❤ 薇❤ 卫❤ 扣扣 企鹅 鹅群 抖音 小红书 红薯 快手 支付宝 陌陌 纸飞机 加赖 的赖
+    qq vx wx vxin weixin wechat telegram tg line skype ig ins instagram discord whatsapp signal
+"""
+CONTACT_WORDS = tuple(_spelt(_CONTACT_WORDS.split()))
 #: labels of one letter, before a colon or behind Chinese words
 _LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
 _EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机", "🍠": "红书"}
@@ -156,7 +171,7 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:;=#*/~_-.+·@`、") | frozenset(
 _MOST_GLUE = 10
 _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
-_REMARK = re.compile(r"[(\[【〔][^()\[\]【】\n]{0,14}$")
+_REMARK = re.compile(r"[(\[【〔](?!\d{5,}$)[^()\[\]【】\n]{0,14}$")
 _SAME = re.compile(r"[(\[【/、][^()\n]{0,8}同(?:号|步|微信|qq|电话|手机)?$")
 _ORDINAL = re.compile(r"(?<=[a-z\u4e00-\u9fff])[1-9一二三四五六①②③④⑤⑥]$")
 _INVITED = re.compile(
@@ -173,16 +188,19 @@ _WINDOW = 40
 
 
 class Label(NamedTuple):
-    """What stands before a value: class and word; `marked`: a colon, a bracket or a naming word (号, ID, 搜) parts them."""
+    """What a value is called. marked: a colon, a bracket or a naming word (号, ID, 搜) parts them; spoken: other words do
+    (talk.py).
+    """
 
     kind: str
     word: str
     marked: bool
+    spoken: bool = False
 
     @property
     def weak(self) -> bool:
-        """Whether the word means something else as often (企鹅, V)."""
-        return self.word in _WEAK
+        """Whether what it names must look the part: the word means something else as often (企鹅, V), or stands further off."""
+        return self.spoken or self.word in _WEAK
 
 
 def _last_chars(words: set[str]) -> frozenset[str]:
@@ -190,7 +208,8 @@ def _last_chars(words: set[str]) -> frozenset[str]:
 
 
 #: words that must stand right before the marks for a number, and for a name, to be worth a look (pii.scan)
-_TAIL = {word for words in _TAILS.values() for word in words}
+_RARE_TAILS = frozenset("的 上 件 值 达 達 约 約 这个 這個 是这个 是這個 了解".split())  # noqa: SIM905  (they end any clause)
+_TAIL = {word for words in _TAILS.values() for word in words} - _RARE_TAILS
 NUMBER_LABELS = _TAIL | {word for word, kind in _CLASS.items() if kind not in ("against", "ident", "ip", "address")}
 NAME_LABELS = (
     _TAIL | {"微", "威", "xin"} | {w for w, kind in _CLASS.items() if kind in ("wechat", "network", "account", "qq")}
@@ -229,7 +248,7 @@ def label_before(flat: str, start: int) -> Label | None:
 def label_at_end(left: str) -> Label | None:
     """The label at the end of `left`.
 
-    >>> [label_at_end(left).kind for left in ("联系人手机号码：", '"cardNo": "', "身分證統一編號", "薇❤信（备注租房）:")]
+    >>> [label_at_end(left).kind for left in ("联系人手机号码:", '"cardNo": "', "身分證統一編號", "薇❤信(备注租房):")]
     ['phone', 'card', 'id', 'wechat']
     """
     text = left.lower()
@@ -260,7 +279,9 @@ def label_at_end(left: str) -> Label | None:
         word = _longest(stem, glue.lstrip(" ").startswith(":"))
         if word is not None:
             invited = _INVITED.search(stem, max(0, end - len(word) - 4), end - len(word)) is not None
-            label = Label(_CLASS.get(word) or _LETTERS[word], word, marked or invited or word.startswith("加"))
+            kind = _CLASS.get(word) or _LETTERS[word]
+            named = kind == "network" and word.endswith(("号", "號", "码", "碼", "id"))  # 快手号, 好友码
+            label = Label(kind, word, marked or invited or named or word.startswith("加"))
             if found is None or label.kind != "ident":  # the words behind it were fillers
                 found = label
         tail = next(filter(stem.endswith, _TAILS.get(stem[-1:], ())), None)
@@ -335,7 +356,7 @@ def _is_letter(stem: str, colon: bool) -> bool:
         and colon
     ):
         return True
-    if stem[-1] in "q微" and (far in ("", "\n") or (before and before in " ,。、" and not stem[-1].isascii())):
+    if stem[-1] in "q微威" and (far in ("", "\n") or (before and before in " ,。、" and not stem[-1].isascii())):
         return True
     if not stem[-1].isascii() or not ("\u4e00" <= far <= "\u9fff" or before in ("，", "。", "、", ",", ";")):
         return False

@@ -2,8 +2,9 @@
 
 #: which rule looks at a place
 NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER = RULES = range(8)
-#: added to a mark: a short question stands in the line above, or heads of columns do in a line further up
-RULE, ASKED, HEADED = 7, 8, 16
+#: added to a mark: a short question stands in the line above, heads of columns do in a line further up, the word of a contact
+#: does before it in its line, or right behind it
+RULE, ASKED, HEADED, NEAR, BEHIND = 7, 8, 16, 32, 64
 
 # A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest; RARE are a line feed and 艾.
 DIGIT, LATIN, SIGN, PROVINCE, HOUSE, HAN_DIGIT, RARE = range(1, 8)

@@ -61,7 +61,7 @@ def number_at(page: Page, start: int, report: Report) -> None:
     end = start + length
     if length == 6 and flat[end : end + 1] in ("使", "领") and embassy_at(page, start, report):
         return
-    alone = length <= 10 and flat[end : end + 1] not in _JOINS and before not in _GOES_ON
+    alone = length <= 10 and not page.named_behind and flat[end : end + 1] not in _JOINS and before not in _GOES_ON
     if alone and page.label(start) in _NO_LABEL:
         return  # up to ten digits in one piece are an identifier only behind a label
     if length < 4 and _IPV4.match(flat, start):

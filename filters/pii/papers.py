@@ -23,7 +23,8 @@ _PASSPORT_BEHIND = re.compile(
 )
 _PERMIT_WORD = re.compile(r"通行证|通行證|回乡[证卡]|回鄉[證卡]|[台臺]胞[证證]|往来港澳|往来台湾|港澳证|入台证")
 _TW_ID = re.compile(r"[A-Z](?:[1289]|[A-D])\d{8}" + _END)
-_HK_ID = re.compile(r"([A-Z]|EC|WX|X[A-H])(\d{6}) ?(?:\(([0-9A])\)|([0-9A])(?![0-9A-Za-z_]))")
+_HK_ID = re.compile(r"([A-Z]{1,2})(\d{6}) ?(?:\(([0-9A])\)|([0-9A])(?![0-9A-Za-z_]))")
+_HK_PAIRS = frozenset("EC WX XA XB XC XD XE XF XG XH".split())  # noqa: SIM905
 _MACAU_ID = re.compile(r"[157]\d{6} ?\(\d\)|[157]/?\d{6}/\d|[157]\d{7}(?![0-9])")
 
 
@@ -66,7 +67,8 @@ def _paper(page: Page, start: int, report: Report) -> bool:
         report("hkmt_id", start, start + match.end(), "check digit of Taiwan")
         return True
     match = _HK_ID.match(upper)
-    sure = match and (label == "id" or (match[3] and (named or flat[start].isupper())))
+    usual = match and (len(match[1]) == 1 or match[1] in _HK_PAIRS)
+    sure = match and (label == "id" or (usual and match[3] and (named or flat[start].isupper())))
     if match and sure and checks.is_hk_id(match[1], match[2], match[3] or match[4]):
         report("hkmt_id", start, start + match.end(), "check digit of Hong Kong")
         return True

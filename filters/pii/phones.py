@@ -12,11 +12,13 @@ from .context import END, Page, Report
 _MOBILE = re.compile(
     r"(?:(?:00)?86[ \-]?)?0?("
     r"1[3-9]\d(?:\d{8}|([ \-.]|[ ]?-[ ]?|[ ]{2})\d{4}\2\d{4}|[ \-]\d{8}|\d[ \-]\d{3}[ \-]\d{4}|\d{2}[ \-]\d{6}|\d{4}[ \-]\d{4})"
-    r"|1[3-9]\d(?:\d[ \-]\d{7}|([ \-])\d{3}\3\d{5}|\d([ \-])\d{4}\4\d{3}|([ \-])\d{2}(?:\5\d{2}){3})"
+    r"|1[3-9]\d(?:\d[ \-]\d{7}|([ \-])\d{3}\3\d{3}(?:\3)?\d{2}|\d([ \-])\d{4}\4\d{3}|([ \-])\d{2}(?:\5\d{2}){3})"
     r"|1([ \-])[3-9](?:\6\d){9})" + END
 )
 # Groupings that other rows of numbers have too: a word of phones must stand before them.
-_UNUSUAL = re.compile(r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{5}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}")
+_UNUSUAL = re.compile(
+    r"19\d\d[ \-]\d{7}|\d{3}[ \-]\d{3}[ \-]\d{3}[ \-]?\d{2}|\d{4}[ \-]\d{4}[ \-]\d{3}|\d{3}(?:[ \-]\d\d){4}"
+)
 _TAIWAN_MOBILE = re.compile(r"09\d\d(?:([ \-]?)\d{3}\1\d{3}|-\d{6})" + END)
 _EXTENSION = r"(?:[ ]?\(?(?:转|轉|分机|分機|ext\.?|#|x|-)[ ]?\d{1,6}\)?)?"
 _LANDLINE = re.compile(
@@ -37,7 +39,7 @@ _ABROAD_CODES = ("852", "853", "886")
 _PLUS_86 = re.compile(r"\+(?:00)?86\)?[ \-]{0,2}\(?(?:\(0\))?")
 _NATIONAL = re.compile(r"0?(10|2\d|[3-9]\d\d)\)?[ \-]?(\d{3,4}[ \-]?\d{4})" + _EXTENSION + END, re.I)
 _HONG_KONG_MOBILE = re.compile(r"[4-79]\d{3}[ \-]?\d{4}" + END)
-_HONG_KONG = re.compile(r"wh?ats ?app|wtsapp|signal|payme|手提|港|[致聯]電|聯絡|電話|手機", re.I)
+_HONG_KONG = re.compile(r"wh?ats ?app|(?<![a-z])ws|wtsapp|signal|payme|手提|港|[致聯]電|聯絡|電話|手機", re.I)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[ \-]?\d{4}" + END)
 _PREFIX = re.compile(r"\(?(?<![0-9])(?:\+|00)?86\)?[ \-]{0,2}$")
 # A quantity in an equation: 13812345678+13912345678=27725024356
@@ -45,7 +47,9 @@ _EQUATION = re.compile(r"[ ]?[+*\u00d7\u00f7][ ]?\d|[ ]?=[ ]?\w|[ ]?x[ ]?\d{2}")
 _ASSIGNED = re.compile(r"(?<![A-Za-z0-9_])[a-z][ ]?=[ ]?$")
 _GROUPED_BEFORE = re.compile(r"\d[ ]$|\d{4}-$")
 _GROUP_BEHIND = re.compile(r"[ ](?!1[3-9]\d[ \-])\d{3,}")
-_PHONE_NEAR = re.compile(r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|tel|phone|fax|contact", re.I)
+_PHONE_NEAR = re.compile(
+    r"电话|電話|座机|传真|致电|拨打|联系|聯絡|号码|微信|[新换換]号|现在用|signal|tel|phone|fax|contact", re.I
+)
 _AREA_BEFORE = re.compile(r"0\d{2,3}\)?[ \-]?$")
 
 
@@ -143,7 +147,8 @@ def _landline(page: Page, start: int, match: re.Match[str], report: Report) -> b
 
 
 def _report(page: Page, start: int, end: int, check: str, label: str | None, report: Report) -> bool:
-    if _against(page, start, end, label) or page.of_public_body(start, end):
+    listed = page.next_of_list(start, "landline")  # the first of the list was asked
+    if _against(page, start, end, label) or (not listed and page.of_public_body(start, end)):
         return False
     report("landline", start, end, check)
     return True

@@ -11,6 +11,7 @@ import numba
 
 from .marks import (
     ASKED,
+    BEHIND,
     COLON,
     DIGIT,
     EMAIL,
@@ -23,6 +24,7 @@ from .marks import (
     KIND,
     LATIN,
     NAME,
+    NEAR,
     NUMBER,
     PLATE,
     PLUS,
@@ -30,7 +32,27 @@ from .marks import (
     SIGN,
     STREET,
 )
-from .scan_labels import asks, heads, is_alnum, is_digit, is_row, labelled, labelled_behind, stands_alone
+from .scan_labels import (
+    asks,
+    contact_before,
+    contact_behind,
+    heads,
+    is_alnum,
+    is_digit,
+    is_row,
+    labelled,
+    names_contact,
+    stands_alone,
+)
+
+
+@numba.njit(cache=True)
+def _may_follow_label(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether : @ or a Chinese character stands right before i, or a blank and the word of a contact."""
+    lead = flat[i - 1] if i else 0
+    if lead == 32 and i > 1:
+        return flat[i - 2] > 0x2E80 or flat[i - 2] == 58 or names_contact(flat, i - 2)
+    return lead > 0x2E80 or lead == 58 or lead == 64 or lead == 95
 
 
 @numba.njit(cache=True)
@@ -39,6 +61,10 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     lead = flat[i - 1] if i else 32
     if lead == 47 and i > 4 and flat[i - 2] | 32 == 101 and flat[i - 3] | 32 == 109 and flat[i - 4] == 46:  # t.me/
         return flat[i - 5] | 32 == 116
+    if lead == 95 and i > 3 and not is_alnum(flat[i - 2]) and flat[i - 3] > 0x2E80:  # 号__name
+        lead = flat[i - 2 - (flat[i - 2] == 95)]
+    if lead == 45 and i > 1 and flat[i - 2] == 45 and (i == 2 or flat[i - 3] == 10):  # a dash before what is said
+        lead = numba.uint32(10)
     if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
         return False
     end, digit, mixed, dash = i + run, False, False, False
@@ -50,14 +76,22 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
         mixed = mixed or d == 95
         dash = dash or d == 45
         end += 1
-    if end < i + 5:
+    if end < i + 3:
         return False
-    if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, word.x, https://
-        after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
-        if end == i + 31 or after == 64 or after == 61 or after == 47 or (after == 46 and is_alnum(second)):
+    after, second = flat[end] if end < flat.size else 0, flat[end + 1] if end + 1 < flat.size else 0
+    if after == 46 and is_alnum(second) and end < i + 31:  # name.x of a network, behind its label
+        if not _may_follow_label(flat, i):
+            return False
+        return contact_before(info, flat, i, 12) or (
+            lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False)
+        )
+    if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, https://
+        if end == i + 31 or after == 64 or after == 61 or after == 47:
             return False
         if after == 58 and second == 47:
             return False
+    if end < i + 5 or (lead == 10 and flat[i - 1] == 45 and after == 45):  # --options--
+        return False
     if digit and lead == 44 and (end == flat.size or flat[end] == 44 or flat[end] == 10):
         return True  # a cell of a table parted by commas
     # vxname, wxname, 加vname
@@ -68,10 +102,32 @@ def _name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pra
     ):
         return True
     if not digit and not mixed:
-        behind = end + 2 < flat.size and flat[end] in (40, 44) and flat[end + 1] == 0x5FAE  # name（微信）
-        return behind or labelled(info, ends, flat, i, 2, False)
+        if labelled(info, ends, flat, i, 2, False):
+            return True
+        if after == 32 and 97 <= second | 32 <= 122:  # an English phrase
+            return False
+        if (after > 0x2E80 or after in (32, 40, 44)) and contact_behind(flat, end):
+            return True
+        talk = lead > 0x2E80 or lead == 58 or (lead == 32 and i > 1 and flat[i - 2] > 0x2E80)
+        return talk and contact_before(info, flat, i, 14)
     weixin = end >= i + 11 and flat[i] | 32 == 119 and flat[i + 1] | 32 == 101
-    return weixin or labelled(info, ends, flat, i, 1, digit) or labelled_behind(flat, end)
+    return (
+        weixin
+        or labelled(info, ends, flat, i, 1, digit)
+        or contact_behind(flat, end)
+        or contact_before(info, flat, i, 40)
+    )
+
+
+@numba.njit(cache=True)
+def _is_private(flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the IPv4 address at i, its first group `run` digits long, is one of those that numbers.py keeps."""
+    a, b, c = flat[i], flat[i + 1], flat[i + 2]
+    if run == 3:  # 127., 255., 192.168.
+        local = a == 49 and b == 57 and c == 50
+        net = flat[i + 4] == 49 and flat[i + 5] == 54 and flat[i + 6] == 56 and flat[i + 7] == 46
+        return (a == 49 and b == 50 and c == 55) or (a == 50 and b == 53 and c == 53) or (local and net)
+    return (run == 2 and a == 49 and b == 48) or (run == 1 and a == 48)
 
 
 @numba.njit(cache=True)
@@ -102,18 +158,25 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         if (is_alnum(gap) and run >= 8) or (blank and (is_digit(after) or after == 40 or after == 32)):
             return True
         if run <= 9 and i > 1 and flat[i - 1] == 32 and 97 <= flat[i - 2] | 32 <= 122:  # E 12345678
-            return i == 2 or not is_alnum(flat[i - 3]) or labelled(info, ends, flat, i, 0, True)
+            return (
+                i == 2
+                or not is_alnum(flat[i - 3])
+                or labelled(info, ends, flat, i, 0, True)
+                or contact_before(info, flat, i, 12)
+            )
         if run == 6 and (gap == 0x4F7F or gap == 0x9886):  # 224578使, of embassies
             return True
-        if i > 1 and flat[i - 1] == 40 and gap == 41 and (after == 10 or after == 0):  # name(number) of a log of QQ
-            return True
+        if run >= 6 and i > 1 and flat[i - 1] == 40 and gap == 41:  # name(number) of QQ
+            return flat[i - 2] > 0x2E80 or after == 10 or after == 0
         if (run == 7 or run == 8) and i > 1 and (flat[i - 1] == 0x3001 or flat[i - 1] == 47) and is_digit(flat[i - 2]):
             return i > 6 and is_digit(flat[i - 4]) and is_digit(flat[i - 6])  # the next of a list of local numbers
         if run == 6 and blank and i > 2 and (flat[i - 1] == 32 or flat[i - 1] == 45):
             return True
         if i and flat[i - 1] == 44 and (gap == 44 or gap == 10 or gap == 0):  # a cell of a table parted by commas
             return True
-        return labelled_behind(flat, i + run) or labelled(info, ends, flat, i, 0, True)
+        return (
+            labelled(info, ends, flat, i, 0, True) or contact_behind(flat, i + run) or contact_before(info, flat, i, 40)
+        )
     if gap == 46:  # groups parted by dots: IPv4, or a mobile number
         groups, j, longest = 1, i + run, run
         while groups < 5 and j + 1 < size and flat[j] == 46 and is_digit(flat[j + 1]):
@@ -124,7 +187,9 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
                 j += 1
                 length += 1
             longest = max(longest, length)
-        return (groups == 4 and longest <= 3) or (groups == 3 and run == 3)
+        if groups == 4 and longest <= 3:
+            return not _is_private(flat, i, run)
+        return groups == 3 and run == 3
     if not blank:
         return False
     second = i + run + 1
@@ -143,6 +208,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
         # 1 3 8 …: eleven single digits; 1/234567/8 of Macau
         if gap == 47:
             return more == 6
+        if more == 1 and gap == 32 and flat[i] != 49 and labelled(info, ends, flat, i, 0, False):
+            return True
         if more != 1 or flat[i] != 49 or (i > 1 and flat[i - 1] == gap and is_digit(flat[i - 2])):
             return False
         j = i
@@ -156,6 +223,8 @@ def _number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # p
     if more == 2 and run == 3:
         return labelled(info, ends, flat, i, 0, True)
     if run == 4 and i > 5 and flat[i - 1] == gap and is_digit(flat[i - 2]) and is_digit(flat[i - 3]):
+        if 97 <= flat[i - 4] | 32 <= 122:  # of hex digits
+            return False
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
@@ -305,11 +374,16 @@ def scan(
                 mark = EMAIL
             elif run == 2 and flat[i] == 87 and flat[i + 1] == 74:  # WJ
                 mark = PLATE
-            elif run >= 5 or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95))):
+            elif (
+                run >= 5
+                or (i + run < size and (is_digit(flat[i + run]) or flat[i + run] in (45, 95)))
+                or (2 < run < 5 and i + run < size and flat[i + run] == 46 and i and _may_follow_label(flat, i))
+            ):
                 # most words end here: a sentence is no label
                 prose = i > 3 and flat[i - 1] == 32 and is_alnum(flat[i - 2]) and is_alnum(flat[i - 3])
                 prose = prose and is_alnum(flat[i - 4]) and not (i > 5 and flat[i - 6] > 0x2E80)  # 加Line name
-                name = not prose and _name_mark(info, ends, flat, i, run)
+                joined = i + run < size and (is_digit(flat[i + run]) or flat[i + run] == 95)
+                name = (not prose or (joined and names_contact(flat, i - 2))) and _name_mark(info, ends, flat, i, run)
                 near = not name and (headed == 2 or (i - line <= 16 and _is_asked(flat, line, above)))
                 if name or (near and stands_alone(flat, i, headed > 0)):
                     mark = NAME
@@ -356,6 +430,11 @@ def scan(
         if mark >= 0:
             asked = i - line <= 16 and _is_asked(flat, line, above)
             places[n], marks[n] = i, mark + asked * ASKED + (headed > 0) * HEADED
+            if mark in (NUMBER, NAME):
+                end = i + run
+                while end < size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):
+                    end += 1
+                marks[n] += contact_before(info, flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
             n += 1
         i += run - 1
     return n

@@ -8,7 +8,8 @@ from typing import Any
 
 import numba
 
-from .marks import GLUE, HAN_DIGIT, KIND, NUMBER_FINAL, WECHAT_FINAL
+from .labels import CONTACT_WORDS
+from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
 @numba.njit(cache=True, inline="always")
@@ -19,6 +20,34 @@ def is_digit(c: Any) -> Any:  # pragma: no cover  (compiled)
 @numba.njit(cache=True, inline="always")
 def is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
     return 48 <= c <= 57 or 97 <= c | 32 <= 122
+
+
+# The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
+_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
+_FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
+_LATIN = tuple(
+    {
+        sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
+        for word in ("q", "v", "uid", *CONTACT_WORDS)
+        if word.isascii()
+    }
+)
+#: what may stand between a value and the word behind it
+_BETWEEN_MARKS, _BETWEEN = (
+    tuple(map(ord, chars))
+    for chars in (" ([,<-/\"')]", "、【←”」这那个個就也都才是加找搜我他她咱本人现在常用工作新老的")
+)
+
+
+@numba.njit(cache=True)
+def _latin_word(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Letters of the Latin word that ends at j, nine at most, and whether it names a contact."""
+    code, letters = 0, 0
+    while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
+        if letters < 4:
+            code |= (flat[j - letters] & 31) << 5 * letters
+        letters += 1
+    return letters, letters < 9 and code in _LATIN
 
 
 @numba.njit(cache=True)
@@ -40,6 +69,8 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         k = j - 2 - (code >> 10 & 31 == 21)
         gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
         owner = flat[k - gap] if k >= 0 else 0
+        if gap and flat[k] == 95 and _latin_word(flat, k - 1)[1]:  # wechat_id=
+            return True
         return owner > 0x2E80 or (gap and after != 61 and is_alnum(owner))
     if sort == 0 and code == 624144:  # Whatsapp 12345678
         return True
@@ -127,31 +158,55 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
 
 
 @numba.njit(cache=True)
-def labelled_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a label may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
-    if j + 3 >= flat.size:
-        return False
-    d = flat[j]
-    if d == 34 or d == 0x201D or d == 0x300D:  # “name”是我的微信
+def names_contact(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the Latin word that ends at j names a contact."""
+    return _latin_word(flat, j)[1]
+
+
+@numba.njit(cache=True)
+def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word of a contact stands before the value at i, in its line and at most `reach` characters away."""
+    j, stop = i - 1, max(0, i - reach)
+    while j > stop and flat[j] != 10:
+        d = flat[j]
+        if d > 0x2700:
+            final = d < 0x10000 and (info[d] & NAME_FINAL or d == 0x2764)
+            if final and numba.int64(flat[j - 1]) << 16 | d in _LAST:
+                return True
+        elif is_alnum(d):
+            letters, found = _latin_word(flat, j)
+            if found and (letters > 1 or (j and flat[j - 1] > 0x2E80)):  # 加Q, 个V
+                return True
+            after = flat[j + 1]  # a word is no talk, unless it is the value before in a list
+            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x2E80)):
+                return False
+            while j > stop and (is_alnum(flat[j - 1]) or flat[j - 1] == 95 or flat[j - 1] == 45):
+                j -= 1
+        j -= 1
+    return False
+
+
+@numba.njit(cache=True)
+def contact_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word of a contact may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
+    begin, stop = j, min(j + 10, flat.size - 1)
+    while j < stop:
+        d = flat[j]
+        if d > 0x4E00 and numba.int64(d) << 16 | flat[j + 1] in _FIRST:
+            return True
+        if 97 <= d | 32 <= 122 and j > begin:
+            while j + 1 < flat.size and j < stop + 9 and 97 <= flat[j + 1] | 32 <= 122:
+                j += 1
+            return _latin_word(flat, j)[1]
+        if not (d in _BETWEEN_MARKS if d < 128 else d in _BETWEEN):
+            return False
         j += 1
-        d = flat[j]
-    if d == 44:  # name，微信搜索
-        return flat[j + 1] == 0x5FAE
-    opened = d == 40 or d == 0x3010 or d == 60 or d == 0x2190  # ( 【 < ←
-    if opened or d == 32:
-        opened = opened or flat[j + 1] == 40
-        j += 1 + (flat[j + 1] == 40)
-        d = flat[j]
-    # 是 这 微 薇 扣 企
-    if d in (0x662F, 0x8FD9, 0x5FAE, 0x8587, 0x6263, 0x4F01):
-        return True
-    d |= 32
-    return opened and (d == 113 or d == 118 or d == 119)  # q v w
+    return False
 
 
-#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著,
+#: what ends a line that asks without a mark: 吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著不了,
 #: and 信号號 and q of 发下你的微信
-_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著信号號"))
+_ASKING = tuple(map(ord, "吗嗎呢吧呗么麼少下个個我你来來给給啥过過留发發啊呀哈着著不了信号號"))
 #: the last two characters of the head of a column of names, and of numbers, of contacts (微信, 微信号, QQ号; 电话, 护照);
 #: QQ, VX, WX besides
 _OF_NAMES = "微信 薇信 威信 信号 信號 账号 帐号 賬號 帳號 账户 帐户 帳戶 X号 x号 抖音 音号 红书 付宝".split()  # noqa: SIM905
@@ -223,7 +278,7 @@ def is_row(flat: Any, start: Any) -> Any:  # pragma: no cover  (compiled)
 @numba.njit(cache=True)
 def stands_alone(flat: Any, i: Any, cell: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word at i, of 5 to 30 letters and digits, fills its cell, or its line but for a few words before it."""
-    if i and flat[i - 1] not in (9, 10, 32, 44, 58, 62, 64, 124, 0x3001, 0x3002, 0xFF0C) and flat[i - 1] < 0x4E00:
+    if i and flat[i - 1] not in (9, 10, 32, 44, 45, 58, 62, 64, 124, 0x3001, 0x3002, 0xFF0C) and flat[i - 1] < 0x4E00:
         return False
     end = i
     while end < flat.size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):

@@ -21,6 +21,10 @@ HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS, SCENES, SIGNS = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
     for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards", "scenes", "signs")
 )
+#: written by a stranger to the rules, the former developed on, the latter never
+STRANGERS, UNSEEN = (
+    yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8")) for name in ("strangers", "unseen")
+)
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
@@ -102,3 +106,21 @@ def lines(data: dict[str, Any], sign: str, times: int = 1, seed: int = 37) -> li
     """The texts of a gold of single lines (`positive` or `negative`), each `times` times with other values."""
     r = random.Random(seed)
     return [_compose(line, r, line) for line in _lines(data[sign]) for _ in range(times)]
+
+
+#: kinds that are right as well: a WhatsApp number, a mailbox of 支付宝, a mobile number that is a WeChat account
+_ALSO = {"account": ("mobile", "landline", "email"), "wechat": ("mobile",), "mixed": tuple(PARTS)}
+
+
+def marked(data: list[dict[str, Any]]) -> list[Sample]:
+    """The texts of a gold that names its values (`spans`); what else stands in a text with identifiers is not judged."""
+    samples: list[Sample] = []
+    for entry in data:
+        text, kinds = entry["text"], (entry["kind"], *_ALSO.get(entry["kind"], ()))
+        spans: list[tuple[tuple[str, ...], int, int]] = []
+        for value in entry["spans"]:
+            taken = {start for _, start, _ in spans}
+            start = next(match.start() for match in re.finditer(re.escape(value), text) if match.start() not in taken)
+            spans.append((kinds, start, start + len(value)))
+        samples.append(Sample(entry["id"], text, (*spans, *([(("maybe",), 0, len(text))] if spans else ()))))
+    return samples

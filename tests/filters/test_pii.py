@@ -111,8 +111,9 @@ PINNED = {
     ("CARDS", "qq"): (0.94, 0.99),
     ("CHATS", "wechat"): (0.98, 0.98),
     ("CARDS", "wechat"): (0.95, 0.99),
-    **{("SCENES", kind): (0.975, 0.995) for kind in ("qq", "wechat", "account")},
-    **{("SIGNS", kind): (0.98, 0.99) for kind in ("qq", "wechat", "account")},
+    ("CONTACTS", "qq"): (0.99, 0.99),
+    **{("SCENES", kind): (0.99, 0.995) for kind in ("qq", "wechat", "account")},
+    **{("SIGNS", kind): (0.99, 0.99) for kind in ("qq", "wechat", "account")},
 }
 
 
@@ -125,9 +126,53 @@ def test_line_gold(name: str, kind: str):
     check(line_gold(name), kind, *PINNED.get((name, kind), (usual, MIN_PRECISION)))
 
 
+#: gold by a stranger to the rules -> kind -> recall at least; the second was never developed on. Other kinds are found whole.
+STRANGERS = {
+    "STRANGERS": {"qq": 0.97, "wechat": 0.92, "account": 0.82, "mixed": 0.85},
+    "UNSEEN": {"qq": 0.78, "wechat": 0.64, "account": 0.55, "mixed": 0.86, "email": 0.75, "address": 0.33},
+}
+
+
+@functools.cache
+def stranger_gold(name: str) -> Score:
+    return score(pii_heldout.marked(getattr(pii_heldout, name)))
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_gold_of_a_stranger(name: str):
+    gold = stranger_gold(name)
+    recall = {kind: gold.true[kind] / n for kind, n in gold.sought.items()}
+    assert {kind: r for kind, r in recall.items() if r < STRANGERS[name].get(kind, 1)} == {}
+    assert sum(map(len, gold.false.values())) <= 1  # of 151 and 162 look-alikes
+
+
+@pytest.mark.xfail(strict=True, reason="fresh text writes contacts in ways that no table holds (benchmarks/pii.md)")
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, kinds in STRANGERS.items() for kind in kinds])
+def test_bar_on_the_gold_of_a_stranger(name: str, kind: str):
+    gold = stranger_gold(name)
+    assert gold.true[kind] / gold.sought[kind] >= MIN_RECALL
+
+
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
+        ("留个Q吧，我的是12345678", "留个Q吧，我的是<QQ号>"),
+        ("微信一直没换过，还是 lao_wang88", "微信一直没换过，还是 <微信号>"),
+        ("微信支付单号 lao_wang88", "微信支付单号 lao_wang88"),
+        ("QQ在线人数 12345678", "QQ在线人数 12345678"),
+        ("侵权联系12345678（QQ）", "侵权联系<QQ号>（QQ）"),
+        ("lao_wang88 微信，随时在", "<微信号> 微信，随时在"),
+        ("销量 12345678 微信，", "销量 12345678 微信，"),
+        ("群成员：小明(12345678)、小红(23456789)", "群成员：小明(<QQ号>)、小红(<QQ号>)"),
+        ("班委微信：学委 lao_wang88、体委 lilili99", "班委微信：学委 <微信号>、体委 <微信号>"),
+        ("A：微信多少来着，手机丢了\nB：还是老的，lao_wang88", "A：微信多少来着，手机丢了\nB：还是老的，<微信号>"),
+        ("原神UID 123456789 求组队；用户UID 123456789", "原神UID <账号> 求组队；用户UID <账号>"),
+        ("IG：lao.wang_88，豆瓣：movie.douban.com", "IG：<账号>，豆瓣：movie.douban.com"),
+        ("wechat_id=lao_wang88", "wechat_id=<微信号>"),
+        (
+            "QQ：12345678。签名里也写了12345678。",
+            "QQ：<QQ号>。签名里也写了<QQ号>。",
+        ),  # found once, it counts everywhere
         ("咨询 ➕微：lucky886", "咨询 ➕微：<微信号>"),
         ("显微：lucky886", "显微：lucky886"),
         ("手机13812345678。", "手机<手机号>。"),
