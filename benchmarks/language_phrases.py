@@ -15,7 +15,7 @@ import yaml
 FILE = Path(__file__).parent / "language_phrases.yaml"
 COLUMNS = ("zh", "yue", "wuu")
 SLOT = re.compile(r"\{([a-z]+)2?\}")
-#: share of the places where a chat's spelling is possible that get it, in a sentence that gets any
+#: chance that the writer of a sentence uses a given one of the chats' spellings
 RESPELLED = 0.7
 
 
@@ -39,8 +39,7 @@ def phrases(variety: str, count: int, seed: int) -> Iterator[str]:
 
 
 def respelled(sentences: Iterable[str], seed: int) -> Iterator[str]:
-    """Cantonese sentences in the spelling of chats (我地食左飯, 宜家), those that it changes; each sentence draws which of
-    the spellings its writer uses."""
+    """Cantonese sentences in the spelling of chats (我地食左飯, 宜家), those that it changes."""
     rng = random.Random(seed)
     rows = [row.split("|") for row in _file()["spellings"]]
     for sentence in sentences:

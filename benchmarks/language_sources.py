@@ -151,12 +151,17 @@ def words(odd: bool, lines: int = 100_000) -> Iterator[str]:
     """One to four words of jieba's dictionary strung together, drawn by the root of their frequency: what headings, names
     and menus are made of. Words of several characters whose frequency is odd, or is even, so that no word is in both folds."""
     rng = random.Random(SEED)
-    rows = [line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines()]
-    found = [(row[0], int(row[1])) for row in rows if len(row[0]) > 1 and int(row[1]) % 2 == odd]
+    found = [(word, count) for word, count, _ in dictionary() if len(word) > 1 and count % 2 == odd]
     weights = list(itertools.accumulate(count**0.5 for _, count in found))
     for _ in range(lines):
         chosen = rng.choices(found, cum_weights=weights, k=rng.randint(1, 4))
         yield "".join(word for word, _ in chosen)
+
+
+def dictionary() -> list[tuple[str, int, str]]:
+    """Word, frequency and part of speech (i: sayings) of jieba's dictionary."""
+    rows = (line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines())
+    return [(word, int(count), kind) for word, count, kind in rows]
 
 
 def forms(locale: str, lines: int = 8_000) -> Iterator[str]:
@@ -179,8 +184,7 @@ def headlines(lines: int = 15_000) -> Iterator[str]:
 def mottoes(lines: int = 8_000) -> Iterator[str]:
     """Two sayings of jieba's dictionary side by side: mottoes and slogans are modern where the sayings are old."""
     rng = random.Random(SEED)
-    rows = [line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines()]
-    sayings = [(row[0], int(row[1])) for row in rows if row[2] == "i" and len(row[0]) == 4]
+    sayings = [(word, count) for word, count, kind in dictionary() if kind == "i" and len(word) == 4]
     weights = list(itertools.accumulate(count**0.5 for _, count in sayings))
     for _ in range(lines):
         yield "，".join(saying for saying, _ in rng.choices(sayings, cum_weights=weights, k=2))
@@ -255,7 +259,8 @@ def capped(lines: Iterable[str], limit: int) -> Iterator[str]:
 def japanese(folder: Path, ipadic: Path) -> None:
     """Nouns in kanji, one to four strung together, and headlines: headings, names and titles are where Japanese has no kana.
 
-    A noun is drawn by the root of its frequency, of which MeCab's cost is the logarithm (about 700 a factor of e).
+    A noun is drawn by the root of its frequency, of which MeCab's cost is the logarithm (about 700 a factor of e); costs below
+    2,500, which fewer than one in a hundred have, count as that, lest those few words be in every other line.
     """
     rng = random.Random(SEED)
     words: dict[str, list[tuple[str, float]]] = {}
