@@ -5,7 +5,8 @@ the same wherever it stands, and 使用者不與焉 speaks of no user: there onl
 
 Code is what stands in closed fenced blocks (``` or ~~~, as CommonMark has them) and in spans of backticks within a line. A
 classical quotation stands in 「」, 『』 or “” on one line, holds no Latin letter, digit, kana or modern function word,
-does hold a classical one or a mark between clauses (a button 「設定」 has neither), and is classical by the language model.
+does hold a classical one or a mark between clauses (a button 「設定」 has neither), and ends with a final particle of
+classical Chinese or is classical by the language model, which knows little of so few characters.
 """
 
 import numba
@@ -21,6 +22,8 @@ from .language_tally import tally
 QUOTED_CHARS, TICKED_CHARS = 200, 1000
 #: 「 『 “, each behind the code point of its closing mark; ， ； 。
 _OPENING, _BETWEEN = (0x300C, 0x300E, 0x201C), (0xFF0C, 0xFF1B, 0x3002)
+#: 矣 焉 哉 也, and 。 ！ ？
+_FINAL_PARTICLES, _SENTENCE_ENDS = (0x77E3, 0x7109, 0x54C9, 0x4E5F), (0x3002, 0xFF01, 0xFF1F)
 _BACKTICK, _TILDE, _SPACE = 0x60, 0x7E, 0x20
 
 
@@ -35,7 +38,8 @@ def verbatim(codes: Codes) -> list[tuple[int, int]]:
 
 
 def _is_classical(quotation: Codes) -> bool:
-    return int(tally(quotation).shares.argmax()) == LZH
+    words = quotation[:-1] if len(quotation) and quotation[-1] in _SENTENCE_ENDS else quotation
+    return bool(len(words) and words[-1] in _FINAL_PARTICLES) or int(tally(quotation).shares.argmax()) == LZH
 
 
 @numba.njit(cache=True, nogil=True)
