@@ -61,8 +61,8 @@ MASS = np.array([1.0, 0.5, 0.6, 0.05, 0.08])
 #: 1 / length: the prior of the shortest texts, which are Chinese unless something speaks for a rarer variety.
 MAX_FALSE = (
     ("yue", 14, (1, 4), 0.006),
-    ("yue", 5, (5, 12), 0.0025),
-    ("yue", 13, (13, 999), 0.0003),
+    ("yue", 5, (5, 12), 0.0015),
+    ("yue", 13, (13, 999), 0.0002),
     ("wuu", 14, (1, 4), 0.0004),
     ("wuu", 5, (5, 999), 0.0002),
     ("ja", 5, (5, 999), 0.0007),

@@ -68,8 +68,8 @@ def test_short_text(language: str, text: str):
 #: sentences of an author who knew nothing of the model: file -> label -> how many are named rightly, and how many that are
 #: something else are called so; the first go up only, the second down only
 FRESH = {
-    "language_fresh.yaml": {"yue": (121, 2), "zh": (158, 3), "lzh": (40, 19), "wuu": (40, 0), "ja": (17, 1)},
-    "language_fresh_unseen.yaml": {"yue": (118, 7), "zh": (160, 4), "lzh": (40, 13), "wuu": (40, 0), "ja": (18, 0)},
+    "language_fresh.yaml": {"yue": (121, 0), "zh": (160, 3), "lzh": (40, 19), "wuu": (40, 0), "ja": (17, 1)},
+    "language_fresh_unseen.yaml": {"yue": (118, 3), "zh": (164, 4), "lzh": (40, 13), "wuu": (40, 0), "ja": (18, 0)},
 }
 
 
