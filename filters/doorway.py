@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from . import stuffing
 from .lexicon import CONTEXT, Match, Scan
@@ -199,6 +199,11 @@ def _common(one: str, other: str) -> str:
 
 def variants(title: Scan) -> int:
     """How often the name of a title comes again in it, behind another way in or before it."""
+    if b"\n" not in title.data and not any(is_entry(match) or match.category == "field" for match in title.matches):
+        return 0  # it names nothing but itself
+    text = title.data.decode("utf-8", "replace")
+    if len({*pairwise(text)}) == len(text) - 1:
+        return 0  # no two characters come again
     return max((title.data.count(name.encode()) for name in names(title)), default=1) - 1
 
 

@@ -78,9 +78,11 @@ def measure(text: str, title: str | None) -> Measures:
     head = text[:LOOKED_AT]
     beginning = text[:_HEAD]
     brackets = beginning.count("(") + beginning.count("（")
-    told = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
-    found = Measures(_stuffed(head, title), _chain(text, title), *told)
-    return NOTHING if found == NOTHING else found
+    sounds, resounded = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
+    stuffed, chain = _stuffed(head, title), _chain(text, title)
+    if stuffed or chain or sounds or resounded:
+        return Measures(stuffed, chain, sounds, resounded)
+    return NOTHING
 
 
 def _stuffed(head: str, title: str | None) -> float:
@@ -99,6 +101,9 @@ def _stuffed(head: str, title: str | None) -> float:
 
 def _chain(text: str, title: str | None) -> int:
     if len(text) < _BODY_CHARS:
+        return 0
+    edges = "".join((title or "", text[: 2 * _LINE_CHARS], text[-_LINE_CHARS:]))
+    if edges.count("_") + edges.count("-") + edges.count("|") < _PARTS - 1:
         return 0
     chains = [(parts, line) for line in _edges(text, title) if len(parts := _keywords(line)) >= _PARTS]
     if not chains:

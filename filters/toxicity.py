@@ -143,12 +143,12 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
-    above = lexicon.scan(split_title(heading), None) if heading else None
+    parts = split_title(heading) if heading else ""
+    above = lexicon.scan(parts, None) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
-        or any(
-            text.count(part, 0, stuffing.LOOKED_AT) > _ECHOES for part in _PARTS.split(heading or "") if len(part) > 3
-        )
+        or max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
+        > _ECHOES
     )
     shape = stuffing.measure(text, title)
     suspect = suspect or shape is not stuffing.NOTHING
