@@ -44,18 +44,18 @@ _WORDS = {
         游戏账号 游戏号 游戏昵称id 好友代码 好友码
         switch好友码 好友邀请码 红薯 游戏名 蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
-        steam github 收款码 百度账号 百度id
+        steam github 收款码 百度账号 百度id 斗音 斗音号 抖 支fu宝 支付bao dc号 tele
     """,
     "qq": """
         qq oicq uin qq热线 qun 鹅群 v/q q/v v/qq qq/v
         口口 口口号 加口口 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
-        交流裙 学习裙
+        交流裙 学习裙 乞鹅 乞鹅号 qiuqiu
     """,
     "wechat": """
         wei信 w信 v信 v号 v我 vx wx v-x w-x vxin wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
-        绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友
+        绿泡泡 绿泡 加绿泡 绿色软件 加wei 加好友 绿标 微讯 微讯号
     """,
     "plate": """
         车牌 牌照 号牌 牌号 车号 车辆 机动车 轿车 汽车 货车 客车 面包车 驾驶 驾车 套牌 违章 违停 一辆 乘坐 顺风车
@@ -112,20 +112,28 @@ _FORMS = {
 _GAMES = """
     王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲 永劫 暗区 三角洲
     瓦罗兰特 无畏契约 第五人格 cf 穿越火线 dnf 剑三 逆水寒 我的世界 mc 皇室战争 部落冲突 荒野乱斗 碧蓝航线 fgo
-    游戏 steam switch b站
-    bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友
 """
-_WECHAT = "微薇威维徽葳嶶喂"
+_NETWORKS = """
+    游戏 steam switch b站 bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友
+"""
+_WECHAT = "微薇威维徽葳嶶喂溦"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it
 _CLASS = {
     **{word: name for name, words in _WORDS.items() for word in _spelt(words.split())},
-    **dict.fromkeys(_spelt(game + mark for game in _GAMES.split() for mark in ("id", "uid", "昵称")), "network"),
+    **dict.fromkeys(
+        _spelt(name + mark for name in (*_GAMES.split(), *_NETWORKS.split()) for mark in ("id", "uid", "昵称", "编号")),
+        "network",
+    ),
+    # Steam 游戏 ID 979329 is a game, 原神 UID 130012345 a player
+    **dict.fromkeys(_spelt(f"{game} {mark}" for game in _GAMES.split() for mark in ("id", "uid", "编号")), "network"),
     **dict.fromkeys(_spelt(first + last for first in _WECHAT for last in ("信", "芯", "心", "xin")), "wechat"),
     **dict.fromkeys(_spelt(add + first for add in (*_ADD, "我") for first in (*_WECHAT, "v")), "wechat"),
 }
 #: words that mean something else as often: what they name must look the part all the more
-_WEAK_WORDS = "v q t 红薯 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 口口 飞机 live 威信 维信 徽信 魏信"
+_WEAK_WORDS = """
+    v q t 红薯 扣 抠 薇 群 企鹅 球球 丘丘 秋秋 卫星 绿泡泡 绿泡 绿色软件 绿标 口口 飞机 live tele 抖 威信 维信 徽信 魏信
+"""
 _WEAK = frozenset(_WEAK_WORDS.split())
 #: words that name a contact wherever they stand in a line (talk.py); beside those of Latin letters stand no others
 _CONTACT_WORDS = """
@@ -144,7 +152,7 @@ _NAMING_WORDS = """
 """
 _TAIL_WORDS = """
     单号 同号 同步 朋友 好友 见下 以下 下面 拉群 进群 入群 加群
-    的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
+    讨论 的 我 吧 哦 哈 请加 加我 联系我 直接搜 找我 收款 提现 注册 绑定 件 上 这个 约 达 值 同 咨询 联系 联系方式
     联络 交流 业务 聊 详谈 细聊 详聊 私聊 聊聊 面谈 洽谈 沟通 预约 报名 订购 购买 下单 领取 获取 了解 搜尋 搜寻 洽詢
     交流群 讨论组 在线 一群 二群 三群 msn icq tm 同名 查询 查詢 咨詢 询问 詢問 请备注 请注明 请备注姓名
 """
