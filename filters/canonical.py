@@ -74,7 +74,7 @@ def fold_table() -> Codes:
 
 
 def build_fold_table() -> Codes:
-    """The same from unicodedata and OpenCC, for tables.py."""
+    """The same from unicodedata and OpenCC, for build_tables.py."""
     table = np.array([_fold_character(code) for code in range(TABLE_SIZE)], np.uint32)
     characters = han_characters()
     folded = characters

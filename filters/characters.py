@@ -41,7 +41,7 @@ def class_table() -> ClassTable:
 
 
 def build_class_table() -> ClassTable:
-    """The same from unicodedata and the lists above, for tables.py."""
+    """The same from unicodedata and the lists above, for build_tables.py."""
     table = np.empty(0x10000, np.uint16)
     for code in range(0x10000):
         table[code] = _class_of(chr(code))

@@ -35,7 +35,7 @@ def _is_word(point: int) -> bool:
 
 
 def build_fold_table() -> Codes:
-    """Code point -> folded code point, _SKIP or BARRIER, uint32[_FOLDED], from unicodedata and OpenCC, for tables.py."""
+    """Code point -> folded code point, _SKIP or BARRIER, uint32[_FOLDED], from unicodedata and OpenCC, for build_tables.py."""
     import opencc
 
     table = np.arange(_FOLDED, dtype=np.uint32)

@@ -67,7 +67,7 @@ def marks() -> Marks:
 
 
 def build_marks() -> Marks:
-    """The same from OpenCC and the national character sets, for tables.py."""
+    """The same from OpenCC and the national character sets, for build_tables.py."""
     characters = han_characters()
     table = np.zeros(TABLE_SIZE, np.uint8)
     table[[ord(character) for character in characters]] = HAN

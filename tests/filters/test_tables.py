@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from taosha.filters import tables
+from taosha.filters import build_tables, tables
 
-BUILT = tables.build()
+BUILT = build_tables.build()
 
 
 @pytest.mark.parametrize("name", [name for name in BUILT if name != "made_from"])
@@ -15,4 +15,6 @@ def test_what_is_stored_is_what_the_rules_say(name: str):
     stored = tables.stored(name)
     assert stored.dtype == BUILT[name].dtype
     different = np.flatnonzero(stored != BUILT[name])
-    assert not len(different), f"run `python -m taosha.filters.tables`: {[hex(code) for code in different[:5]]} differ"
+    assert not len(different), (
+        f"run `python -m taosha.filters.build_tables`: {[hex(code) for code in different[:5]]} differ"
+    )
