@@ -22,12 +22,16 @@ def render_funnel(stats: dict[str, Any]) -> str:
         f"\n{stats['records']:,} records = {stats['kept']:,} kept + {stats['rejected']:,} rejected"
         f" + {stats['unreadable']:,} unreadable; {stats['tokens']:,} tokens"
     )
-    lines += [
-        f"{language:<5} {row['kept']:,} of {row['documents']:,} documents kept, {row['tokens']:,} tokens "
-        f"({row['tokens'] / max(stats['tokens'], 1):.1%}); left by the share kept of the language: "
-        f"{row['left'].get('language.keep', 0):,}; kept, but left out of tokens/: {row['surplus']:,}"
-        for language, row in stats["languages"].items()
-    ]
+    for language, row in stats["languages"].items():
+        line = (
+            f"{language:<5} {row['kept']:,} of {row['documents']:,} documents kept, {row['tokens']:,} tokens "
+            f"({row['tokens'] / max(stats['tokens'], 1):.1%})"
+        )
+        if left := row["left"].get("language.keep"):
+            line += f"; left by language.keep: {left:,}"
+        if row["surplus"]:
+            line += f"; kept, but left out of tokens/ by tokens.max_shares: {row['surplus']:,}"
+        lines.append(line)
     return "\n".join(lines)
 
 
