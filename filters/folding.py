@@ -60,6 +60,9 @@ def build_fold_table() -> Codes:
     for char, simple in zip(chars, simplified, strict=True):
         if len(simple) == 1:
             table[ord(char)] = ord(simple)
+    # what is folded is folded once and for all: the radical ⾴ is 頁, which is 页
+    within = table < _FOLDED
+    table[within] = table[table[within]]
     return table
 
 

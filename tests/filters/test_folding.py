@@ -16,6 +16,7 @@ from taosha.filters import folding
         ("ＶＸ１２３", "vx123"),
         ("𝐯𝐱⑥", "vx6"),
         ("網上賭場", "网上赌场"),
+        ("⾴", "页"),  # the radical 頁
         ("vх", "vx"),  # Cyrillic х
         ("the  big bet", "the big bet"),
         ("他说。微信", "他说\n微信"),
@@ -35,6 +36,12 @@ def test_any_text_is_accepted(text: str):
     assert len(codes) == len(origins)
     assert all(a <= b < len(text) for a, b in itertools.pairwise([0, *origins.tolist()]))
     assert folding.fold(folding.fold(text)) == folding.fold(text) or "❤" in text or "♥" in text
+
+
+def test_every_character_is_folded_once_and_for_all():
+    table = folding.stored("folded")
+    within = table[table < len(table)]
+    assert (table[within] == within).all()
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\U000fffff")), max_size=5))
