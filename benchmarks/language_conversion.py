@@ -125,7 +125,7 @@ def regions(data: Path) -> None:
 
 def fresh_seconds(tool: Callable[[str], object], texts: list[str]) -> float:
     """Seconds for texts that were never seen: what the conversion remembers of other passes is forgotten."""
-    conversion._remembered.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    conversion.remembered.cache_clear()
     return seconds(tool, texts)
 
 

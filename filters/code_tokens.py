@@ -227,12 +227,12 @@ def _host(codes: Codes, begin: int, end: int, table: Marks) -> int:
     ):
         at -= 1
         dots += codes[at] == _DOT
-    letters = slash - at >= 4 and all_lower(codes, slash - 2, slash) and dots > 0 and codes[at] != _DOT
+    letters = slash - at >= 4 and _all_lower(codes, slash - 2, slash) and dots > 0 and codes[at] != _DOT
     return at if letters else -1
 
 
 @numba.njit(cache=True, nogil=True)
-def all_lower(codes: Codes, begin: int, end: int) -> Any:
+def _all_lower(codes: Codes, begin: int, end: int) -> Any:
     for at in range(begin, end):  # noqa: SIM110
         if not 0x61 <= codes[at] < 0x7B:
             return False

@@ -200,7 +200,7 @@ def convert_codes(codes: Codes, config: str, protected: Spans = NO_SPANS) -> Cod
 
 def _answer(config: str, question: str) -> str:
     """What OpenCC makes of lines that are a stretch of pairs each; those asked before (使用者) are remembered."""
-    known, stretches = _remembered(config), question.split("\n")
+    known, stretches = remembered(config), question.split("\n")
     try:
         return "\n".join([known[stretch] for stretch in stretches])
     except KeyError:
@@ -211,7 +211,7 @@ def _answer(config: str, question: str) -> str:
 
 
 @cache
-def _remembered(config: str) -> dict[str, str]:
+def remembered(config: str) -> dict[str, str]:
     """Stretch -> what `config` makes of it."""
     return {}
 

@@ -8,6 +8,8 @@ sorted is printed by benchmarks/quality.py.
 
 from typing import Literal, get_args
 
+from .language_tables import CHINESE
+
 Genre = Literal["foreign", "code", "table", "questions", "law", "verse", "classical", "dialogue", "brief", "prose"]
 GENRES: tuple[str, ...] = get_args(Genre)
 
@@ -17,6 +19,7 @@ BRIEF_CHARS = 300
 
 def genre_of(
     *,
+    language: str | None,
     chars: int,
     han: int,
     marked: float,
@@ -32,11 +35,14 @@ def genre_of(
 ) -> Genre:
     """The genre by these measures.
 
-    chars, han: non-white and Han characters. marked: share of Latin letters, digits and symbols. table: share of the
-    characters in table rows. lines, mean_line: lines and their mean length in characters; line_spread: standard
-    deviation of the length over its mean. spoken: part of the lines that open with a quote or a speaker. articles:
-    lines that open with 第…条; options: lines that open with A. or (A). classical, modern: particles 之乎者也 and 的了是在.
+    language: the label of the stage `language`, None where it is not known. chars, han: non-white and Han characters.
+    marked: share of Latin letters, digits and symbols. table: share of the characters in table rows. lines, mean_line:
+    lines and their mean length in characters; line_spread: standard deviation of the length over its mean. spoken: part of
+    the lines that open with a quote or a speaker. articles: lines that open with 第…条; options: lines that open with A. or
+    (A). classical, modern: particles 之乎者也 and 的了是在.
     """
+    if language is not None and language not in CHINESE:
+        return "foreign"
     if table > 0.4:
         return "table"
     if options >= 1 and options > 0.15 * lines:

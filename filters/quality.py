@@ -25,7 +25,6 @@ from .characters import (
     code_points,
 )
 from .genre import GENRES, genre_of
-from .language_tables import CHINESE
 from .quality_phrases import Hits, is_cut_off, phrase_hits
 from .repetition import duplicates, repetition
 from .verdict import Verdict, judge_limits
@@ -166,9 +165,8 @@ def measure(text: str, title: str | None = None, language: str | None = None) ->
     template, solicitation = (max(hit - 1, 0) * per_thousand for hit in hits[:2])
     mean_line = chars * per_line
     return Measures(
-        genre="foreign"
-        if language is not None and language not in CHINESE
-        else genre_of(
+        genre=genre_of(
+            language=language,
             chars=chars,
             han=han,
             marked=(kinds[LATIN] + kinds[DIGIT] + kinds[SYMBOL]) * per_char,

@@ -13,7 +13,6 @@ import numba
 import numpy as np
 
 from .characters import Codes
-from .conversion import LINE_FEED
 from .language_tables import Marks
 from .source_code_tables import (
     BLANK,
@@ -33,6 +32,8 @@ from .source_code_tables import (
     is_for_readers,
     is_letter,
     kind,
+    line_end,
+    line_start,
     word,
 )
 
@@ -59,9 +60,7 @@ def is_code(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words)
     for _ in range(LINES_AWAY):
         if here == 0:
             break
-        after, here = here - 1, here - 1
-        while here > 0 and codes[here - 1] != LINE_FEED:
-            here -= 1
+        after, here = here - 1, line_start(codes, here - 1)
         other = _grade(codes, here, after, table, vocabulary)
         if other != WEAK:
             if other == CODE:
@@ -71,9 +70,7 @@ def is_code(codes: Codes, start: int, end: int, table: Marks, vocabulary: Words)
     for _ in range(LINES_AWAY):
         if here >= len(codes):
             break
-        before, here = here + 1, here + 1
-        while here < len(codes) and codes[here] != LINE_FEED:
-            here += 1
+        before, here = here + 1, line_end(codes, here + 1)
         other = _grade(codes, before, here, table, vocabulary)
         if other != WEAK:
             return other == CODE

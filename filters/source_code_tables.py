@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .characters import Codes
+from .conversion import LINE_FEED
 from .language_tables import BREAK, IDEOGRAPH, MODERN, SENTENCE_END, Marks, classes
 
 Words = npt.NDArray[np.uint64]
@@ -101,6 +102,22 @@ def kind(codes: Codes, at: int, table: Marks) -> Any:
 def is_letter(codes: Codes, at: int, table: Marks) -> Any:
     """Whether an ASCII letter or digit or _ stands there."""
     return codes[at] < 0x80 and table[codes[at]] & WORD > 0
+
+
+@numba.njit(cache=True, nogil=True)
+def line_start(codes: Codes, at: int) -> int:
+    """Where the line begins that the place is in."""
+    while at > 0 and codes[at - 1] != LINE_FEED:
+        at -= 1
+    return at
+
+
+@numba.njit(cache=True, nogil=True)
+def line_end(codes: Codes, at: int) -> int:
+    """Where that line ends: at its line feed or at the end of the text."""
+    while at < len(codes) and codes[at] != LINE_FEED:
+        at += 1
+    return at
 
 
 @numba.njit(cache=True, nogil=True)

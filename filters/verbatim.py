@@ -21,7 +21,7 @@ from .language_model import LZH
 from .language_tables import IDEOGRAPH, KANA_LETTER, LATIN_LETTER, LZH_BIT, MODERN_BIT, Marks, classes
 from .language_tally import tally
 from .source_code import is_code
-from .source_code_tables import HAN, LOOK, SIGN, Words, kinds, words
+from .source_code_tables import HAN, LOOK, SIGN, Words, kinds, line_end, line_start, words
 
 #: characters of a quotation, of a span in backticks and of a comment or string over several lines at most
 QUOTED_CHARS, TICKED_CHARS, BLOCK_CHARS = 200, 1000, 4000
@@ -71,7 +71,7 @@ def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> S
             continue
         if seen & HAN:  # lines without Chinese are not judged, and most lines of code have none
             if start >= line and start >= behind:
-                begin, line = _line_start(codes, start), _line_end(codes, start)
+                begin, line = line_start(codes, start), line_end(codes, start)
                 if not _may_be_code(codes, begin, line, table):
                     continue
                 if is_code(codes, begin, line, table, vocabulary):
@@ -90,7 +90,7 @@ def _stretches(codes: Codes, marks: Marks, table: Marks, vocabulary: Words) -> S
             length = run if code == _BACKTICK else -run
             if run >= 3 and _is_head(codes, start):
                 if opened < 0:
-                    at = _line_end(codes, at)
+                    at = line_end(codes, at)
                     fence, opened = length, at
                 elif length * fence > 0 and run >= abs(fence) and _is_blank(codes, at):
                     begin, end, opened = opened, start, -1
@@ -188,20 +188,6 @@ def _block_end(codes: Codes, start: int) -> int:
         elif _at(codes, at + 1, code) and _at(codes, at + 2, _MORE if code == _DASH else code):
             return at + 3
     return -1
-
-
-@numba.njit(cache=True, nogil=True)
-def _line_start(codes: Codes, at: int) -> int:
-    while at > 0 and codes[at - 1] != LINE_FEED:
-        at -= 1
-    return at
-
-
-@numba.njit(cache=True, nogil=True)
-def _line_end(codes: Codes, at: int) -> int:
-    while at < len(codes) and codes[at] != LINE_FEED:
-        at += 1
-    return at
 
 
 @numba.njit(cache=True, nogil=True)

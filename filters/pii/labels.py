@@ -113,9 +113,7 @@ _GAMES = """
     王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲 永劫 暗区 三角洲
     瓦罗兰特 无畏契约 第五人格 cf 穿越火线 dnf 剑三 逆水寒 我的世界 mc 皇室战争 部落冲突 荒野乱斗 碧蓝航线 fgo
 """
-_NETWORKS = """
-    游戏 steam switch b站 bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友
-"""
+_NETWORKS = "游戏 steam switch b站 bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友"
 _WECHAT = "微薇威维徽葳嶶喂溦"
 _ADD = "加佳伽咖嘉十"
 #: class of every word: those of the table and the spellings of 微信 and of 加 before it

@@ -8,7 +8,6 @@ are arguments: they are no part of what Numba's cache holds.
 from typing import Any
 
 import numba
-import numpy as np
 
 from .marks import (
     ASKED,
@@ -343,26 +342,20 @@ def scan(
 ) -> Any:  # pragma: no cover  (compiled)
     """Write the flattened text, and places with their marks (arrays as long as points); returns how many."""
     size = points.size
-    # where anything may begin: gathered in a loop that branches on nothing, most of a Chinese text is passed over
-    starts, count = np.empty(size + 1, np.uint32), 0
     for i in range(size):
         c = points[i]
-        low = c & 0xFFFF
-        in_bmp = c == low
-        flat[i] = forms[low] if in_bmp else c
-        starts[count] = i
-        count += in_bmp and info[low] & KIND != 0
+        flat[i] = forms[c] if c < 0x10000 else c
     n = 0
     # starts of this line and the one above; whether no digit stands in this one; of which columns heads stand further up
     line, above, plain = 0, 0, True
     headed: Any = 0
-    behind = 0
-    for k in range(count):
-        i = np.int64(starts[k])
-        if i < behind:  # within what began before
-            continue
+    i = -1
+    while i + 1 < size:
+        i += 1
         c = points[i]
-        kind = info[c] & KIND
+        kind = info[c] & KIND if c < 0x10000 else 0
+        if kind == 0:
+            continue
         mark = -1
         run = 1
         if kind == LATIN:
@@ -443,5 +436,5 @@ def scan(
                     end += 1
                 marks[n] += contact_before(info, flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
             n += 1
-        behind = i + run
+        i += run - 1
     return n

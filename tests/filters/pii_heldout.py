@@ -21,7 +21,7 @@ HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS, SCENES, SIGNS = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
     for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards", "scenes", "signs")
 )
-#: written by a stranger to the rules, the former developed on, the latter never
+#: written by a stranger to the rules, the former developed on, of the latter only words taken
 STRANGERS, UNSEEN = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8")) for name in ("strangers", "unseen")
 )
