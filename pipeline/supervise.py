@@ -15,6 +15,8 @@ from typing import NoReturn
 
 #: set in the environment of the processes that are watched: only there may an alarm clock end the process (bounds.py)
 SUPERVISED = "TAOSHA_SUPERVISED"
+#: set in the environment of the processes of one task on a cluster, to its name: it has a journal of its own (journal.py)
+TASK = "TAOSHA_TASK"
 #: exit status of a child whose worker process ended without a signal; the child itself is well
 WORKER_DIED = 75
 #: deaths of which nothing is known, one after the other, before it is given up
