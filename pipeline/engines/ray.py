@@ -1,6 +1,7 @@
 """A Ray cluster: each task of a phase is a remote function that runs the command of task.py and reports how it ended."""
 
 import os
+import socket
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -12,6 +13,8 @@ from .cluster import Ended, Job
 
 #: what processes on nodes get of this one's environment, where a node does not have it itself
 _PASSED_ON = ("AWS_", "PYTHONPATH")
+#: in which the head of a cluster must answer
+_SECONDS = 10
 
 
 def check(config: RunConfig) -> None:
@@ -40,11 +43,14 @@ def _connect(config: RunConfig) -> None:
     ray = _ray()
     if ray.is_initialized():
         return
+    address = config.ray.address or os.environ.get("RAY_ADDRESS")
     try:
-        ray.init(address=config.ray.address, include_dashboard=False, logging_level="ERROR")
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        reason = " ".join(str(error).split())
-        raise UserError(f"run.ray.address: no cluster answers at {config.ray.address!r}: {reason}") from error
+        if address and "//" not in address and ":" in address:  # Ray itself would try for many minutes
+            host, _, port = address.rpartition(":")
+            socket.create_connection((host, int(port)), timeout=_SECONDS).close()
+        ray.init(address=address, include_dashboard=False, logging_level="ERROR")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UserError(f"run.ray.address: no cluster at {address!r}: {' '.join(str(error).split())}") from error
 
 
 def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
