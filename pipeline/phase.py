@@ -19,6 +19,8 @@ class Phase(PipelineStep):
     """A datatrove step that reads files and writes files. marks: unit -> name of the file that is written last."""
 
     type = "taosha"
+    #: of a task on a cluster, where the recipe does not say: a task needs 2 s until it is at full speed, a split 0.3 to 5 s
+    units_per_task = 32
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, marks: list[str]):
         super().__init__()

@@ -87,6 +87,7 @@ class WriteShards(Phase):
     """One unit a shard."""
 
     name = "shuffle"
+    units_per_task = 1
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, count: int, kept: dict[str, float]):
         super().__init__(splits, recipe, output, [f"counts/tokens/{index:05d}.json" for index in range(count)])

@@ -21,8 +21,6 @@ from ..versions import all_versions
 
 #: the folder of descriptions and logs in the output; it goes with the end of the run
 TASKS = "tasks"
-#: units of a task where the recipe says nothing: a task takes a second of a core to start, a unit 0.3 to 5
-_UNITS = 8
 #: Slurm takes arrays of 1,001 jobs unless its configuration says otherwise
 _MOST_TASKS = 1000
 #: seconds after which network file systems show names that other nodes have written (NFS: acdirmax)
@@ -102,7 +100,7 @@ def start(
 def _describe(phase: Phase, pending: list[int], config: RunConfig) -> tuple[Job, list[list[int]]]:
     """Write what the tasks need to know. A name is used once: nodes may remember what was written under it before."""
     output = phase.output if phase.output.local is None else Folder(phase.output.local)
-    shares = _shares(pending, config)
+    shares = _shares(pending, phase.units_per_task, config)
     job = Job(f"{phase.name}-{secrets.token_hex(4)}", output, len(shares))
     output.write_json(
         f"{TASKS}/{job.name}.json",
@@ -120,8 +118,9 @@ def _describe(phase: Phase, pending: list[int], config: RunConfig) -> tuple[Job,
     return job, shares
 
 
-def _shares(pending: list[int], config: RunConfig) -> list[list[int]]:
-    tasks = config.tasks or min(max(-(-len(pending) // _UNITS), config.workers or 1), _MOST_TASKS)
+def _shares(pending: list[int], units_per_task: int, config: RunConfig) -> list[list[int]]:
+    """The units of every task."""
+    tasks = config.tasks or min(max(-(-len(pending) // units_per_task), config.workers or 1), _MOST_TASKS)
     tasks = min(tasks, len(pending))
     return [pending[rank::tasks] for rank in range(tasks)]
 

@@ -12,13 +12,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from runs import ROOT, hashes, taosha
+from runs import ROOT, hashes, here, smallest, taosha
 from taosha.pipeline import run as main_job
 from taosha.pipeline.engines import cluster
 from taosha.pipeline.engines.cluster import Ended, Job
@@ -36,20 +36,6 @@ def whole(tmp_path_factory) -> dict[str, str]:
     done = taosha(*ARGUMENTS, "--output", str(out))
     assert done.returncode == 0, done.stderr
     return hashes(out)
-
-
-def here(job: Job, ranks: Iterable[int]) -> Generator[Ended]:
-    """The commands of the tasks, side by side on this machine."""
-    commands = {rank: [sys.executable, *job.arguments, str(rank)] for rank in ranks}
-    running = {rank: subprocess.Popen(command, stderr=subprocess.PIPE) for rank, command in commands.items()}
-    for rank, process in running.items():
-        _, said = process.communicate()
-        yield Ended(rank, process.returncode, cluster.tail(said))
-
-
-def smallest(job: Job, config) -> Generator[Ended]:
-    """The smallest engine."""
-    return here(job, range(job.tasks))
 
 
 @pytest.fixture
@@ -310,14 +296,10 @@ def ray_cluster() -> Generator[tuple[str, ...]]:
 
 
 class TestRay:
-    def test_the_same_bytes(self, whole, ray_cluster, tmp_path):
-        done = taosha(*ARGUMENTS, "--output", str(tmp_path / "out"), *ray_cluster, "--set", "run.mem_gb_per_cpu=0.5")
-        assert done.returncode == 0, done.stderr
-        assert hashes(tmp_path / "out") == whole
-
-    def test_killed_and_started_again(self, whole, ray_cluster, tmp_path):
+    def test_killed_and_started_again_it_writes_the_same_bytes(self, whole, ray_cluster, tmp_path):
         out = tmp_path / "out"
-        arguments = [*ARGUMENTS, "--output", str(out), *ray_cluster, "--set", "run.tasks=2"]
+        settings = [*ray_cluster, "--set", "run.tasks=2", "--set", "run.mem_gb_per_cpu=0.5"]
+        arguments = [*ARGUMENTS, "--output", str(out), *settings]
         kill_when_a_split_is_finished([sys.executable, "-m", "taosha.pipeline.cli", *arguments], out)
         patience = time.monotonic() + 30
         while tasks_running(out):  # Ray ends the workers of a command that is gone, and tasks end with their worker
@@ -364,17 +346,22 @@ class TestSlurm:
         assert not tasks_running(out)
 
     def test_interrupted(self, tmp_path):
+        """The command takes its jobs with it: three of them have to wait for the first."""
         out = tmp_path / "out"
-        arguments = [*ARGUMENTS, "--output", str(out), "--set", "run.engine=slurm"]
-        process = subprocess.Popen([sys.executable, "-m", "taosha.pipeline.cli", *arguments], stderr=subprocess.PIPE)
+        settings = ["--set", "run.engine=slurm", "--set", "run.tasks=4", "--workers", "1"]
+        command = [sys.executable, "-m", "taosha.pipeline.cli", *ARGUMENTS, "--output", str(out), *settings]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         while not tasks_running(out):
             assert process.poll() is None
             time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        process.communicate()
-        assert process.returncode == 128 + signal.SIGTERM
-        time.sleep(8)  # Slurm kills a job five seconds after it has asked it to end
+        process.terminate()
+        assert process.wait() == 128 + signal.SIGTERM
+        patience = time.monotonic() + 15  # Slurm kills a job five seconds after it has asked it to end
+        while subprocess.run(["squeue", "--noheader"], capture_output=True, check=True).stdout:
+            assert time.monotonic() < patience
+            time.sleep(0.5)
         assert not tasks_running(out)
+        assert len(list(out.glob("counts/**/*.json"))) < 4
 
     def test_a_job_that_is_cancelled_is_handed_out_again(self, whole, tmp_path, monkeypatch):
         from taosha.pipeline.engines import slurm
