@@ -141,7 +141,7 @@ def _add_set(
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engine.py)
+    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engines/local.py)
     from .recipe import load_recipe, parse_override
 
     settings: dict[str, Any] = dict(parse_override(text) for text in arguments.settings)

@@ -1,4 +1,4 @@
-"""What the engines of clusters share: a phase is cut into tasks, and tasks are handed out until every unit is finished.
+"""What the engines of clusters share: a phase is cut into tasks, which are handed out until every unit is finished.
 
 What the tasks need to know stands in OUTPUT/tasks/<job>.json, where every node reads it. An engine gets commands to run and
 yields how each ended. Units that are not finished because the cluster ended their task (a node lost, time or memory run
@@ -6,6 +6,7 @@ out, a preemption) are handed out again as long as something comes forward; othe
 """
 
 import contextlib
+import gc
 import secrets
 import time
 from collections.abc import Callable, Generator
@@ -29,7 +30,7 @@ _ERROR = "taosha: error: "
 
 
 class Ended(NamedTuple):
-    """A task that ran no longer. status: of its process, None if the cluster took it. said: the end of its stderr."""
+    """A task that runs no longer. status: of its process, None if the cluster took it. said: the end of its stderr."""
 
     rank: int
     status: int | None
@@ -71,6 +72,7 @@ def start(
     """As every engine's `start`. run_tasks ends, when it is closed, what still runs."""
 
     def finish() -> None:
+        gc.enable()  # this process, which loads little, may wait for days
         pending = phase.pending()
         while pending:
             job, shares = _describe(phase, pending, config)
@@ -86,7 +88,7 @@ def start(
                         _fail(phase, ended)
             left = _left(phase, done)
             if len(left) == len(pending):
-                said = lost[-1].said if lost else ""
+                said = " ".join(lost[-1].said.split()) if lost else ""
                 raise UserError(
                     f"{phase.name}: {len(lost) or job.tasks} tasks ended before they had finished anything; give them more "
                     f"time or memory (keys of run:) or look at the nodes"

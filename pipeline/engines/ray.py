@@ -80,9 +80,9 @@ def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
             rank = running.pop(task)
             try:
                 status, said = ray.get(task)
-            except ray.exceptions.RayTaskError:  # of run_command itself
-                raise
             except ray.exceptions.RayError as error:
+                if isinstance(error, ray.exceptions.RayTaskError):  # an error of run_command itself
+                    raise
                 yield Ended(rank, None, str(error))
             else:
                 yield Ended(rank, status, cluster.tail(said))
