@@ -59,11 +59,11 @@ def _run_child() -> int | None:
         die_with(parent)
         os.environ[SUPERVISED] = "1"
         return None
-    interrupted = False
+    asked = 0
 
     def pass_on(number: int, frame: FrameType | None) -> None:
-        nonlocal interrupted
-        interrupted = True
+        nonlocal asked
+        asked = number
         if number != signal.SIGINT:  # Ctrl-C reaches the child too, which says what there is to say
             os.kill(child, number)
 
@@ -73,7 +73,8 @@ def _run_child() -> int | None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 130 if interrupted and status == WORKER_DIED else status
+    # on its way out it may die of something else
+    return -asked if asked and (status < 0 or status == WORKER_DIED) else status
 
 
 def end_like(number: int | None) -> NoReturn:

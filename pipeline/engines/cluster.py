@@ -8,10 +8,13 @@ out, a preemption) are handed out again as long as something comes forward; othe
 import contextlib
 import gc
 import secrets
+import signal
+import sys
 import time
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import FrameType
 from typing import NamedTuple
 
 from ..errors import UserError
@@ -73,6 +76,8 @@ def start(
 
     def finish() -> None:
         gc.enable()  # this process, which loads little, may wait for days
+        with contextlib.suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGTERM, _exit)
         pending = phase.pending()
         while pending:
             job, shares = _describe(phase, pending, config)
@@ -97,6 +102,11 @@ def start(
             pending = left
 
     return finish
+
+
+def _exit(number: int, frame: FrameType | None) -> None:
+    """Ends the command through its `finally`s, which end its tasks."""
+    sys.exit(128 + number)
 
 
 def _describe(phase: Phase, pending: list[int], config: RunConfig) -> tuple[Job, list[list[int]]]:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -51,6 +52,20 @@ def _connect(config: RunConfig) -> None:
         ray.init(address=address, include_dashboard=False, logging_level="ERROR")
     except (OSError, ValueError, RuntimeError) as error:
         raise UserError(f"run.ray.address: no cluster at {address!r}: {' '.join(str(error).split())}") from error
+    nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
+    wanted = _resources(config)
+    if not any(
+        all(node.get(name, 0) >= amount for name, amount in wanted.items()) for node in nodes
+    ):  # Ray waits silently
+        print(f"taosha: no node of the Ray cluster has {wanted} for a task; waiting for one", file=sys.stderr)
+
+
+def _resources(config: RunConfig) -> dict[str, int]:
+    """Of a task, under Ray's names; memory in bytes."""
+    resources = {"CPU": config.cpus_per_task}
+    if config.mem_gb_per_cpu is not None:
+        resources["memory"] = int(config.mem_gb_per_cpu * config.cpus_per_task * 1e9)
+    return resources
 
 
 def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
@@ -60,14 +75,14 @@ def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
     def run_command(arguments: list[str]) -> tuple[int, bytes]:
         """Runs on a node. A function within a function: Ray sends it whole, a worker need not find this module."""
         import subprocess
-        import sys
+        import sys  # another one than this process's
 
         command = [sys.executable, *arguments]
         done = subprocess.run(command, env=passed_on | os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         return done.returncode, done.stderr
 
-    memory = None if config.mem_gb_per_cpu is None else int(config.mem_gb_per_cpu * config.cpus_per_task * 1e9)
-    remote = ray.remote(run_command).options(num_cpus=config.cpus_per_task, memory=memory, max_retries=0)
+    wanted = _resources(config)
+    remote = ray.remote(run_command).options(num_cpus=wanted["CPU"], memory=wanted.get("memory"), max_retries=0)
     waiting = iter(range(job.tasks))
     running: dict[Any, int] = {}
     try:

@@ -4,17 +4,14 @@ Whether a task is queued or runs is asked of squeue; how it ended, of a file tha
 cluster keeps accounts. Jobs outlive a command that is killed; the next one for the same output ends them first.
 """
 
-import contextlib
 import hashlib
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from types import FrameType
 
 from ..errors import UserError
 from ..phase import Phase
@@ -48,8 +45,6 @@ def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
     folder = Path(job.output.local, TASKS, job.name) if job.output.local else Path.cwd() / f"taosha-{job.name}"
     folder.mkdir(parents=True, exist_ok=True)
     number = _submit(name, job, config, folder)
-    with contextlib.suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGTERM, _exit)
     waiting = set(range(job.tasks))
     unseen: dict[int, float] = {}  # task -> when it was first neither in the queue nor known to have ended
     seconds, most = _LOOKS
@@ -73,11 +68,6 @@ def _run_tasks(job: Job, config: RunConfig) -> Generator[Ended]:
             _ask("scancel", number)
     if job.output.local is None:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _exit(number: int, frame: FrameType | None) -> None:
-    """Ends the command through its `finally`s."""
-    sys.exit(128 + number)
 
 
 def _submit(name: str, job: Job, config: RunConfig, folder: Path) -> str:

@@ -309,6 +309,27 @@ class TestRay:
         assert again.returncode == 0, again.stderr
         assert hashes(out) == whole
 
+    def test_terminated_while_no_node_is_large_enough(self, ray_cluster, tmp_path):
+        """The command says what it waits for, and ends when it is told to."""
+        command = [
+            sys.executable,
+            "-m",
+            "taosha.pipeline.cli",
+            *ARGUMENTS,
+            "--output",
+            str(tmp_path / "out"),
+            *ray_cluster,
+        ]
+        process = subprocess.Popen([*command, "--set", "run.cpus_per_task=64"], stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        said = process.stderr.readline()
+        assert said == "taosha: no node of the Ray cluster has {'CPU': 64} for a task; waiting for one\n"
+        while not (tmp_path / "out/tasks").exists():
+            time.sleep(0.1)
+        process.terminate()
+        process.communicate()
+        assert process.returncode == 128 + signal.SIGTERM
+
     def test_no_cluster_at_the_address(self, tmp_path):
         pytest.importorskip("ray", reason="ray is not installed: pip install 'taosha[ray]'")
         settings = ("--set", "run.engine=ray", "--set", "run.ray.address=127.0.0.1:1")
