@@ -48,15 +48,14 @@ def _connect(config: RunConfig) -> None:
     try:
         if address and "//" not in address and ":" in address:  # Ray itself would try for many minutes
             host, _, port = address.rpartition(":")
-            socket.create_connection((host, int(port)), timeout=_SECONDS).close()
+            socket.create_connection((host.strip("[]"), int(port)), timeout=_SECONDS).close()
         ray.init(address=address, include_dashboard=False, logging_level="ERROR")
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise UserError(f"run.ray.address: no cluster at {address!r}: {' '.join(str(error).split())}") from error
     nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
     wanted = _resources(config)
-    if not any(
-        all(node.get(name, 0) >= amount for name, amount in wanted.items()) for node in nodes
-    ):  # Ray waits silently
+    # Ray itself waits silently; a cluster that grows by need may get one
+    if not any(all(node.get(name, 0) >= amount for name, amount in wanted.items()) for node in nodes):
         print(f"taosha: no node of the Ray cluster has {wanted} for a task; waiting for one", file=sys.stderr)
 
 
