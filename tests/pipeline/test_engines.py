@@ -64,7 +64,7 @@ def test_tasks_that_the_cluster_takes_are_handed_out_again(whole, use, tmp_path)
         yield from here(job, range(int(first), job.tasks))
 
     use(losing)
-    run(tmp_path / "out", **{"run.tasks": 3, "run.cpus_per_task": 2})
+    run(tmp_path / "out", **{"run.tasks": 2, "run.cpus_per_task": 2})
     assert lost == ["clean", "emit"]
     assert hashes(tmp_path / "out") == whole
     left = {path.name for path in (tmp_path / "out").iterdir()}
