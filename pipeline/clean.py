@@ -7,7 +7,7 @@ deduplication) and counts/, the last of them: a split whose counts exist is fini
 import hashlib
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,9 +18,9 @@ from ..dedup.minhash import permutations, shingle_hashes, signature
 from ..filters.canonical import canonical
 from ..filters.pii import mask_url
 from .bounds import Bounds
-from .engine import Phase
 from .flow import Flow, StageCount
-from .journal import Journal
+from .journal import Journal, suspects
+from .phase import Phase
 from .precompile import warm_up
 from .progress import Heartbeat
 from .read import Split, read_split
@@ -46,23 +46,23 @@ def signature_schema(config: DedupConfig) -> pa.Schema:
 
 
 class CleanSplits(Phase):
-    """The splits of a task, one after the other; finished ones are passed over."""
+    """One unit a split."""
 
     name = "clean"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
-        super().__init__()
-        self.splits, self.recipe, self.output = splits, recipe, output
+        super().__init__(splits, recipe, output, [f"counts/{split.name}.json" for split in splits])
 
     def prepare(self) -> None:
         warm_up(self.recipe)
 
-    def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
-        stages = build_stages(self.recipe)
-        for split in self.splits[rank::world_size]:
-            if not self.output.exists(f"counts/{split.name}.json"):
-                clean_split(split, stages, self.recipe, self.output)
-        yield from ()
+    def alone(self) -> list[int]:
+        """Splits in which something killed its process, so that what dies on it this time is known."""
+        suspect = suspects(self.output)
+        return [unit for unit, split in enumerate(self.splits) if split.name in suspect]
+
+    def work(self, unit: int) -> None:
+        clean_split(self.splits[unit], build_stages(self.recipe), self.recipe, self.output)
 
 
 def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folder) -> None:

@@ -2,12 +2,13 @@
 
 import argparse
 import gc
+import os
 import sys
 from typing import Any, NoReturn
 
 from .. import __version__
 from .errors import UserError, WorkerDied
-from .supervise import end_like, supervise
+from .supervise import TASK, die_with, end_like, supervise
 
 
 def main() -> NoReturn:
@@ -53,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", metavar="N", type=int, help="processes (default: one a core)")
     _add_set(run)
     run.set_defaults(command=_run)
+
+    task = commands.add_parser("task", help="one task of a run on a cluster; the engines ray and slurm call it")
+    task.add_argument("output", metavar="OUTPUT", help="output folder of the run")
+    task.add_argument("job", metavar="JOB", help="what to do: the file tasks/JOB.json in that folder")
+    task.add_argument("rank", metavar="RANK", type=int, help="number of the task in that file")
+    task.add_argument("--die-with-parent", action="store_true", help="end when the calling process ends")
+    task.set_defaults(command=_task)
 
     try_ = commands.add_parser("try", help="run one stage on files and show what it measured and decided")
     try_.add_argument("stage", metavar="STAGE", help="name of a stage; `taosha stages` lists them")
@@ -133,7 +141,7 @@ def _add_set(
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engine.py)
+    gc.disable()  # what is loaded from here on stays to the end; the workers collect what they make (engines/local.py)
     from .recipe import load_recipe, parse_override
 
     settings: dict[str, Any] = dict(parse_override(text) for text in arguments.settings)
@@ -166,6 +174,19 @@ def _run(arguments: argparse.Namespace) -> None:
         )
     if stats["tokens"]:
         print(render_batch(output, recipe))
+
+
+def _task(arguments: argparse.Namespace) -> None:
+    gc.disable()  # as in _run
+    if arguments.die_with_parent:
+        die_with(os.getppid())
+    os.environ[TASK] = f"{arguments.job}/{arguments.rank}"
+    supervise(lambda status: _blame(arguments.output, status))
+
+    from .engines.task import run_task
+    from .storage import Folder
+
+    run_task(Folder(arguments.output), arguments.job, arguments.rank)
 
 
 def _blame(output: str, status: int) -> list[str]:

@@ -4,15 +4,12 @@ Reads signatures/, writes duplicates/duplicates.parquet: one row a document that
 document at 112 permutations.
 """
 
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from datatrove.data import Document
 
 from ..dedup.clusters import find_duplicates
-from .engine import Phase
+from .phase import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe
 from .storage import Folder
@@ -27,18 +24,15 @@ SCHEMA = pa.schema([
 
 
 class Deduplicate(Phase):
-    """One task for the whole corpus."""
+    """One unit for the whole corpus."""
 
     name = "dedup"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
-        super().__init__()
-        self.splits, self.recipe, self.output = splits, recipe, output
+        super().__init__(splits, recipe, output, [DUPLICATES])
 
-    def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
-        if rank == 0 and not self.output.exists(DUPLICATES):
-            write_duplicates(self.splits, self.recipe.section("dedup", DedupConfig), self.output)
-        yield from ()
+    def work(self, unit: int) -> None:
+        write_duplicates(self.splits, self.recipe.section("dedup", DedupConfig), self.output)
 
 
 def write_duplicates(splits: list[Split], config: DedupConfig, output: Folder) -> None:

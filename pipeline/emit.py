@@ -4,18 +4,17 @@ Reads clean/ and duplicates/ of a split. Writes kept/, the split's duplicates as
 sorted/: its token rows in the order of the shuffle. counts/<split>.emit.json comes last and marks the split as done.
 """
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
-from datatrove.data import Document
 
 from .deduplicate import DUPLICATES
-from .engine import Phase
+from .phase import Phase
 from .read import Split
 from .recipe import DedupConfig, Recipe, TokensConfig
 from .records import RowWriter, parquet_writer, schemas
@@ -31,27 +30,25 @@ CHECKED_CHARACTERS = 500
 
 
 class EmitSplits(Phase):
-    """The splits of a task, one after the other; finished ones are passed over."""
+    """One unit a split."""
 
     name = "emit"
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder):
-        super().__init__()
-        self.splits, self.recipe, self.output = splits, recipe, output
+        super().__init__(splits, recipe, output, [f"counts/{split.name}.emit.json" for split in splits])
 
     def prepare(self) -> None:
         tokens: TokensConfig = self.recipe.section("tokens", TokensConfig)
         if tokens.enabled:
             load_encoders(tokens)
 
-    def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
-        mine = [s for s in self.splits[rank::world_size] if not self.output.exists(f"counts/{s.name}.emit.json")]
-        if mine:
-            leaving = _read_duplicates(self.output)
-            kept_schema, rejected_schema = schemas(build_stages(self.recipe))
-            for split in mine:
-                emit_split(split, leaving, kept_schema, rejected_schema, self.recipe, self.output)
-        yield from ()
+    @functools.cached_property
+    def _leaving(self) -> "Leaving":
+        return _read_duplicates(self.output)
+
+    def work(self, unit: int) -> None:
+        kept_schema, rejected_schema = schemas(build_stages(self.recipe))
+        emit_split(self.splits[unit], self._leaving, kept_schema, rejected_schema, self.recipe, self.output)
 
 
 class Leaving(NamedTuple):

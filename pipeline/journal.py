@@ -11,6 +11,7 @@ is kept does not depend on when or how often a process died.
 
 import hashlib
 import mmap
+import os
 import shutil
 import signal
 import struct
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from .storage import Folder
+from .supervise import TASK
 
 _PLACE = struct.Struct("64s192s")  # stage, id of the document; longer ones are cut
 
@@ -40,10 +42,15 @@ class Place(NamedTuple):
 
 
 def scratch(output: Folder) -> Path:
-    """A local folder that belongs to the run: inside the output, or beside the other temporary files of this machine."""
-    if output.local is not None:
+    """A local folder that belongs to the run: inside the output, or beside the other temporary files of this machine.
+
+    A task on a node of a cluster has one of its own there: others work on the same output, and who sees the task die is
+    on the same node (task.py).
+    """
+    task = os.environ.get(TASK, "")
+    if output.local is not None and not task:
         return Path(output.local, "journal")
-    return Path(tempfile.gettempdir(), "taosha-" + hashlib.sha256(output.uri.encode()).hexdigest()[:16])
+    return Path(tempfile.gettempdir(), "taosha-" + hashlib.sha256((output.uri + task).encode()).hexdigest()[:16])
 
 
 class Journal:
@@ -81,7 +88,7 @@ def forget_in_hand(output: Folder) -> None:
 
 
 def forget(output: Folder) -> None:
-    """At the end of a run: everything."""
+    """At the end of a run, or of a task on a cluster: everything."""
     shutil.rmtree(scratch(output), ignore_errors=True)
 
 

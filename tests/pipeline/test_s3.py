@@ -6,6 +6,9 @@ from pathlib import Path
 import fsspec
 import pyarrow.parquet as pq
 import pytest
+from runs import smallest
+from taosha.pipeline import run as main_job
+from taosha.pipeline.engines import cluster
 from taosha.pipeline.loader import TokenDataLoader
 from taosha.pipeline.recipe import load_recipe
 from taosha.pipeline.run import run
@@ -36,7 +39,7 @@ def bucket(monkeypatch):
     fsspec.filesystem("s3").clear_instance_cache()
 
 
-def test_from_bucket_to_bucket_gives_the_same_as_from_disk_to_disk(bucket, tmp_path):
+def test_from_bucket_to_bucket_gives_the_same_as_from_disk_to_disk(bucket, tmp_path, monkeypatch):
     bucket.put(str(SHARD), "corpus/crawl/shard-02.warc.gz")
     settings = {"run.workers": 1}
     remote = run(
@@ -57,6 +60,14 @@ def test_from_bucket_to_bucket_gives_the_same_as_from_disk_to_disk(bucket, tmp_p
         "duplicates", "kept", "rejected", "run.json", "signatures", "stats.json", "tokens", "unreadable.jsonl",
     ]  # fmt: skip
     assert pq.read_table(paths[0]).num_rows >= 0
+    # the tasks of a cluster see in the bucket what the others wrote
+    monkeypatch.setattr(main_job, "start_phase", lambda phase, config: cluster.start(phase, config, smallest))
+    overrides = {"input": ["s3://corpus/crawl/*.warc.gz"], "output": "s3://corpus/shared", "run.tasks": 2}
+    run(load_recipe("demo", overrides))
+    there = {name.removeprefix("corpus/shared/") for name in bucket.find("corpus/shared")}
+    assert there == {name.removeprefix("corpus/out/") for name in bucket.find("corpus/out")}
+    for path in paths:
+        assert bucket.cat(f"corpus/shared/{path.relative_to(tmp_path / 'out')}") == path.read_bytes()
 
 
 def test_the_loader_reads_a_bucket(bucket, tmp_path, monkeypatch):

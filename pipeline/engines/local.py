@@ -1,9 +1,7 @@
-"""Runs a phase of the main job on the cores of this machine: a pool of processes, forked when the phase starts.
+"""The cores of this machine: a pool of processes, forked when the phase starts.
 
-A phase is a datatrove PipelineStep whose tasks, numbered 0 to tasks - 1, choose their units of work by number. Which unit
-is finished is decided by the files that exist, so tasks need no marks of their own. Nothing of datatrove's local executor
-is left to use: its pool waits for ever for a worker that died, its logs and marks are not wanted here, and importing it
-takes 0.2 s (Hugging Face's client).
+Nothing of datatrove's local executor is left to use: its pool waits for ever for a worker that died, its logs and marks are
+not wanted here, and importing it takes 0.2 s (Hugging Face's client).
 
 Workers are forks, so they begin with what this process has loaded and share its memory; they end with their phase, so the
 next one has the memory that their tables and models took.
@@ -15,44 +13,47 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from datatrove.data import Document
-from datatrove.pipeline.base import PipelineStep
 
-from .errors import WorkerDied
-from .recipe import RunConfig
-from .supervise import die_with
-
-
-class Phase(PipelineStep):
-    """A step of the main job."""
-
-    type = "taosha"
-
-    def prepare(self) -> None:
-        """Load what all tasks need; called before several workers are forked, which share it then."""
+from ..errors import WorkerDied
+from ..phase import Phase
+from ..recipe import RunConfig
+from ..supervise import die_with
 
 
-def start_phase(phase: Phase, units: int, config: RunConfig) -> Callable[[], None]:
-    """Start the work on `units` units; call what is returned to wait for its end.
+def start(phase: Phase, config: RunConfig) -> Callable[[], None]:
+    """All units of the phase, in `run.tasks` tasks."""
+    units = len(phase.marks)
+    tasks = max(1, min(config.tasks or units, units))
+    return start_tasks(phase, range(tasks), tasks, config.workers or os.cpu_count() or 1)
+
+
+def start_tasks(phase: Phase, ranks: Sequence[int], world_size: int, workers: int) -> Callable[[], None]:
+    """Start the tasks `ranks` of `world_size`; call what is returned to wait for their end.
 
     An error of any task is raised there, after the others have stopped; WorkerDied if a process ended by itself.
     Threads are best started after this call: a forked process has none of them, but the locks that they held.
     """
-    tasks = max(1, min(config.tasks or units, units))
-    workers = min(config.workers or os.cpu_count() or 1, tasks)
+    for unit in phase.alone():
+        _start_pool(phase, [unit], len(phase.marks), 1)()
+    return _start_pool(phase, ranks, world_size, workers)
+
+
+def _start_pool(phase: Phase, ranks: Sequence[int], world_size: int, workers: int) -> Callable[[], None]:
+    workers = min(workers, len(ranks))
     if workers > 1:
         phase.prepare()
     others = {process.pid for process in multiprocessing.active_children()}
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(workers, fork, _start_worker, (os.getpid(), functools.partial(phase.run, None)))
-    running = [pool.submit(_run_task, 0, tasks)]
+    running = [pool.submit(_run_task, ranks[0], world_size)]
     processes = [process for process in multiprocessing.active_children() if process.pid not in others]
     with contextlib.suppress(BrokenProcessPool):  # a worker has died already: what is submitted says so
-        running += (pool.submit(_run_task, rank, tasks) for rank in range(1, tasks))
+        running += (pool.submit(_run_task, rank, world_size) for rank in ranks[1:])
 
     def finish() -> None:
         try:
@@ -83,6 +84,6 @@ def _start_worker(parent: int, run: Callable[[int, int], Iterable[Document]]) ->
     _run = run
 
 
-def _run_task(rank: int, tasks: int) -> None:
-    for _ in _run(rank, tasks):
+def _run_task(rank: int, world_size: int) -> None:
+    for _ in _run(rank, world_size):
         pass
