@@ -43,13 +43,18 @@ _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,40}[”」』]")
 # Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
 _AGAINST = re.compile(
     "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
     "(?:[\u4e00-\u9fff]{0,2})$"
 )
+# ... and right behind it, that call it a fraud: 代开发票是违法行为.
+_CONDEMNED = re.compile(
+    "(?:[^\n不无非]{0,4})(?:骗局|诈骗|陷阱|违法|犯法|犯罪|的危害|的套路|(?<![方答档图提草个文])案|被抓|被查|被判|被捕|被骗|不可信|都是假的)"
+)
 _AGAINST_BYTES = 21  # seven characters
+_CONDEMNED_BYTES = 24  # eight
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -143,8 +148,8 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
-    parts = split_title(heading) if heading else ""
-    above = lexicon.scan(parts, None) if heading else None
+    parts = split_title(_QUOTED.sub("“”", heading)) if heading else ""
+    above = _heading(parts, lexicon) if heading else None
     suspect = above is not None and (
         webspam.is_suspect(above, TRADES, trade_weight)
         or max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
@@ -155,19 +160,39 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
-    warned = {m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)}
-    if warned:
-        body = Scan(body.data, [match for match in body.matches if match not in warned])
+    body = _unwarned(body)
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-    if spam.reports and _QUOTED.search(text):
-        body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
+    if _QUOTED.search(text) and (spam.reports or not _quotes_title(text, heading)):
+        body = _unwarned(lexicon.scan(_QUOTED.sub("“”", text), None) or body)
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-        spam = dataclasses.replace(unquoted, reports=spam.reports)
+        spam = dataclasses.replace(
+            unquoted, reports=spam.reports, contacts=spam.contacts, disguised=spam.disguised
+        )
     spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**spam.values(), report_density=round(spam.reports * 1000 / chars, 4), **values)
+
+
+def _heading(parts: str, lexicon: Lexicon) -> Scan | None:
+    """The scan of a title, without terms that it warns of and parts that report (网购仿真枪会坐牢吗？律师解读)."""
+    scan = lexicon.scan(parts, None)
+    if scan is None or not any(_excuses(match) for match in scan.matches):
+        return scan and _unwarned(scan)
+    told = [part for part in parts.split("\n") if not _reports(part, lexicon)]
+    rest = lexicon.scan("\n".join(told), None)
+    return rest and _unwarned(rest)
+
+
+def _reports(part: str, lexicon: Lexicon) -> bool:
+    scan = lexicon.scan(part, None)
+    return scan is not None and any(map(_excuses, scan.matches))
+
+
+def _excuses(match: Match) -> bool:
+    """Whether a match is a word of police, courts, markets or prevention."""
+    return match.category == "mention" and match.weight >= 1
 
 
 def split_title(title: str) -> str:
@@ -185,11 +210,27 @@ def _first_line(text: str) -> str | None:
     return line if end else None
 
 
+def _unwarned(scan: Scan) -> Scan:
+    """Without the terms of a trade that are named to forbid them, to warn of them or to call them a fraud."""
+    warned = {
+        match
+        for match in scan.matches
+        if match.weight >= 1 and match.category not in CONTEXT and _is_warned_of(scan.data, match)
+    }
+    return Scan(scan.data, [match for match in scan.matches if match not in warned]) if warned else scan
+
+
 def _is_warned_of(data: bytes, match: Match) -> bool:
-    """Whether a term of a trade is named to forbid it or to warn of it."""
     before = data[max(match.start - _AGAINST_BYTES, 0) : match.start]
     clause = before[before.rfind(b"\n") + 1 :]
-    return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
+    if _AGAINST.search(clause.decode("utf-8", "ignore")):
+        return True
+    return _CONDEMNED.match(data[match.end : match.end + _CONDEMNED_BYTES].decode("utf-8", "ignore")) is not None
+
+
+def _quotes_title(text: str, heading: str | None) -> bool:
+    """Whether the text quotes words of its title, as texts do that are spun around what they are put up for."""
+    return heading is not None and any(quoted[1:-1] in heading for quoted in _QUOTED.findall(text))
 
 
 def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:
