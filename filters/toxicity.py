@@ -44,6 +44,8 @@ _ASK_TERMS = 2
 _ECHOES = 3
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
 _QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,40}[”」』]")
+# Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
+_SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
 # Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
 _AGAINST = re.compile(
     "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
@@ -166,9 +168,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     if _QUOTED.search(text) and (spam.reports or not _quotes_title(text, heading)):
         body = _unwarned(lexicon.scan(_QUOTED.sub("“”", text), None) or body)
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-        spam = dataclasses.replace(
-            unquoted, reports=spam.reports, contacts=spam.contacts, disguised=spam.disguised
-        )
+        spam = dataclasses.replace(spam, **{name: getattr(unquoted, name) for name in _SPOKEN})
     spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
