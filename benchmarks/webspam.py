@@ -41,11 +41,12 @@ CAPS = collections.defaultdict(
     name_percent=4.0,
     unheard=4.0,
     sites=2.4,
-    reports=5.0,
+    reports=10.0,
     stuffed=40.0,
     resounded=40.0,
     contacts=2.0,
     disguised=2.0,
+    doubled=3.0,
 )
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
@@ -149,7 +150,7 @@ def fitted(rows: Rows) -> npt.NDArray[np.float64]:
         value = (share * (np.logaddexp(0, logit) - y * logit)).sum() + PENALTY * (values[:-1] ** 2).sum() / 2
         return value, np.append(x.T @ gradient + PENALTY * values[:-1], gradient.sum())
 
-    bounds = [(None, 0) if name == "reports" else (0, None) for name in webspam.WEIGHTED] + [(None, None)]
+    bounds = [(None, -0.2) if name == "reports" else (0, None) for name in webspam.WEIGHTED] + [(None, None)]
     return minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
 
 

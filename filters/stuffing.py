@@ -27,12 +27,17 @@ _HEAD_TIMES = 5
 # Percent of the text that a phrase makes up in texts about it.
 _NATURAL_PERCENT = 12
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
+# A name that a text begins with twice has so many different characters, and stands oftener in its head than those times.
+_TWICE = re.compile("([\u4e00-\u9fffA-Za-z0-9]{3,12})\\1")
+_NAME_KINDS = 3
+_DOUBLED = 2
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|]+ ?")
 _PART_CHARS = range(5, 30)
 _PARTS = 4
 _HEARD_SHARE = 0.25
 _LINE_CHARS = 400
+_HEAD_LINES = 8
 # A text that could bear out a line of keywords has so many characters.
 _BODY_CHARS = 120
 # A Chinese character with its sound in letters behind it, in brackets.
@@ -58,12 +63,14 @@ class Measures:
     the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
     thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
     again (運(yùn)), per thousand,
-    beyond those of lessons."""
+    beyond those of lessons. doubled: how often, beyond those two times, the head of the text says a name that it begins with
+    twice in one breath (神博阳光城神博阳光城当天下午)."""
 
     stuffed: float = 0.0
     chain: int = 0
     sounds: float = 0.0
     resounded: float = 0.0
+    doubled: int = 0
 
     def values(self) -> dict[str, Any]:
         """By name, those of the classes built on this one too; dataclasses.asdict copies each, which takes longer."""
@@ -79,9 +86,9 @@ def measure(text: str, title: str | None) -> Measures:
     beginning = text[:_HEAD]
     brackets = beginning.count("(") + beginning.count("（")
     sounds, resounded = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
-    stuffed, chain = _stuffed(head, title), _chain(text, title)
-    if stuffed or chain or sounds or resounded:
-        return Measures(stuffed, chain, sounds, resounded)
+    stuffed, chain, doubled = _stuffed(head, title), _chain(text, title), _doubled(head)
+    if stuffed or chain or sounds or resounded or doubled:
+        return Measures(stuffed, chain, sounds, resounded, doubled)
     return NOTHING
 
 
@@ -97,6 +104,13 @@ def _stuffed(head: str, title: str | None) -> float:
     phrases = {run[i : i + size] for run in runs for size in _PHRASES for i in range(max(len(run) - size + 1, 0))}
     covered = max(len(phrase) * head.count(phrase) for phrase in phrases)
     return round(max(100 * covered / len(head) - _NATURAL_PERCENT, 0.0), 2)
+
+
+def _doubled(head: str) -> int:
+    found = _TWICE.match(head)
+    if not found or len({*found[1]}) < _NAME_KINDS:
+        return 0
+    return max(head.count(found[1]) - _DOUBLED, 0)
 
 
 def _chain(text: str, title: str | None) -> int:
@@ -117,11 +131,10 @@ def _chain(text: str, title: str | None) -> int:
 
 
 def _edges(text: str, title: str | None) -> Iterator[str]:
-    """The title, the first two lines and the last, of those that have joints and are no prose."""
-    first = text.find("\n", 0, _LINE_CHARS)
-    second = text.find("\n", first + 1, first + _LINE_CHARS) if first >= 0 else -1
+    """The title, the first lines and the last, of those that have joints and are no prose."""
+    first = text[: 2 * _LINE_CHARS].split("\n", _HEAD_LINES)[:-1]
     last = text.rfind("\n", max(len(text) - _LINE_CHARS, 0)) + 1
-    for line in (title, text[: max(first, 0)], text[first + 1 : max(second, 0)], text[last:] if last else None):
+    for line in (title, *first, text[last:] if last else None):
         if line and line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
             yield line
 

@@ -43,7 +43,7 @@ _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
 # Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,40}[”」』]")
+_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,40}[”」』]|\"[^\"\n]{1,40}\"|`[^`\n]{1,60}`")
 # Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
 _SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
 # Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
@@ -117,7 +117,7 @@ class Limits:
     sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit and of the terms
     does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
-    under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
+    under hijack_model (see webspam.load_model). max_line_score, bad_line_share: see `clean`.
     """
 
     max_pornography_density: float | None
@@ -129,6 +129,7 @@ class Limits:
     sure_score: float
     sure_share: float
     max_hijack_score: float | None
+    max_line_score: float | None
     hijack_model: str
     distinct_terms: int
     spread: float
@@ -305,16 +306,18 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
     A page that is good but for a hacked footer or a spam comment loses the lines, not itself: lines that would be
     dropped as pages of their own are taken out if they make up at most `bad_line_share` of the characters. A title that
-    sells condemns the page.
+    sells condemns the page. In a text that stays and reports nothing the lines' limit of the hijack score is max_line_score.
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
     if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
         return text, measures, verdict
+    harder = verdict.keep and not measures.reports
+    of_lines = dataclasses.replace(limits, max_hijack_score=limits.max_line_score) if harder else limits
     kept: list[str] = []
     bad = 0
     for line in text.split("\n"):
-        if judge(measure(line, None, instruments), limits).keep:
+        if judge(measure(line, None, instruments), of_lines).keep:
             kept.append(line)
         else:
             bad += 1
@@ -330,7 +333,7 @@ def _may_hold_bad_lines(measures: Measures) -> bool:
     if measures is _NOTHING:
         return False
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
-    return measures.offers > 0 or terms >= _LINE_TERMS
+    return measures.offers > 0 or measures.disguised > 0 or terms >= _LINE_TERMS
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:

@@ -72,6 +72,7 @@ LIMITS = toxicity.Limits(
     sure_score=0.9,
     sure_share=0.5,
     max_hijack_score=0.5,
+    max_line_score=0.5,
     hijack_model="webspam.json",
     distinct_terms=2,
     spread=0.2,
