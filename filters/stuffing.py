@@ -30,6 +30,7 @@ _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 # A name that a text begins with twice has so many different characters, and stands oftener in its head than those times.
 _TWICE = re.compile("([\u4e00-\u9fffA-Za-z0-9]{3,12})\\1")
 _NAME_KINDS = 3
+_TWICE_CHARS = 15
 _DOUBLED = 2
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|]+ ?")
@@ -38,6 +39,7 @@ _PARTS = 4
 _HEARD_SHARE = 0.25
 _LINE_CHARS = 400
 _HEAD_LINES = 8
+_LEAST_LINE = _PARTS * _PART_CHARS.start
 # A text that could bear out a line of keywords has so many characters.
 _BODY_CHARS = 120
 # A Chinese character with its sound in letters behind it, in brackets.
@@ -107,6 +109,8 @@ def _stuffed(head: str, title: str | None) -> float:
 
 
 def _doubled(head: str) -> int:
+    if head.find(head[:_NAME_KINDS], _NAME_KINDS, _TWICE_CHARS) < 0:
+        return 0
     found = _TWICE.match(head)
     if not found or len({*found[1]}) < _NAME_KINDS:
         return 0
@@ -135,7 +139,9 @@ def _edges(text: str, title: str | None) -> Iterator[str]:
     first = text[: 2 * _LINE_CHARS].split("\n", _HEAD_LINES)[:-1]
     last = text.rfind("\n", max(len(text) - _LINE_CHARS, 0)) + 1
     for line in (title, *first, text[last:] if last else None):
-        if line and line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
+        if not line or len(line) < _LEAST_LINE:
+            continue
+        if line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
             yield line
 
 

@@ -151,11 +151,15 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
     heading = title if title is not None else _first_line(text)
-    parts = split_title(_QUOTED.sub("“”", heading)) if heading else ""
-    above = _heading(parts, lexicon) if heading else None
-    suspect = above is not None and (
-        webspam.is_suspect(above, TRADES, trade_weight)
-        or max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
+    parts = split_title(heading) if heading else ""
+    above = lexicon.scan(parts, None) if heading else None
+    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    if above is not None and suspect:
+        above = _heading(parts, above, lexicon)
+        suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    suspect = suspect or (
+        above is not None
+        and max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
         > _ECHOES
     )
     shape = stuffing.measure(text, title)
@@ -166,7 +170,11 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = _unwarned(body)
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-    if _QUOTED.search(text) and (spam.reports or not _quotes_title(text, heading)):
+    if (
+        _offers_much(body, spam, trade_weight)
+        and _QUOTED.search(text)
+        and (spam.reports or not _quotes_title(text, heading))
+    ):
         body = _unwarned(lexicon.scan(_QUOTED.sub("“”", text), None) or body)
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
         spam = dataclasses.replace(spam, **{name: getattr(unquoted, name) for name in _SPOKEN})
@@ -176,12 +184,13 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     return Measures(**spam.values(), report_density=round(spam.reports * 1000 / chars, 4), **values)
 
 
-def _heading(parts: str, lexicon: Lexicon) -> Scan | None:
-    """The scan of a title, without terms that it warns of and parts that report (网购仿真枪会坐牢吗？律师解读)."""
-    scan = lexicon.scan(parts, None)
-    if scan is None or not any(_excuses(match) for match in scan.matches):
-        return scan and _unwarned(scan)
-    told = [part for part in parts.split("\n") if not _reports(part, lexicon)]
+def _heading(parts: str, scan: Scan, lexicon: Lexicon) -> Scan | None:
+    """The scan of a title, without what it quotes, terms it warns of, parts that report (网购仿真枪会坐牢吗？律师解读)."""
+    unquoted = _QUOTED.sub("“”", parts)
+    reports = any(map(_excuses, scan.matches))
+    if unquoted == parts and not reports:
+        return _unwarned(scan)
+    told = [part for part in unquoted.split("\n") if not (reports and _reports(part, lexicon))]
     rest = lexicon.scan("\n".join(told), None)
     return rest and _unwarned(rest)
 
@@ -227,6 +236,12 @@ def _is_warned_of(data: bytes, match: Match) -> bool:
     if _AGAINST.search(clause.decode("utf-8", "ignore")):
         return True
     return _CONDEMNED.match(data[match.end : match.end + _CONDEMNED_BYTES].decode("utf-8", "ignore")) is not None
+
+
+def _offers_much(body: Scan, spam: webspam.Measures, trade_weight: float) -> bool:
+    """Whether quotations matter: a single term that is no offer decides nothing."""
+    heavy = {m.term for m in body.matches if m.category not in CONTEXT and m.weight >= trade_weight}
+    return spam.offers > 0 or len(heavy) >= _LINE_TERMS
 
 
 def _quotes_title(text: str, heading: str | None) -> bool:

@@ -8,7 +8,8 @@ away is how the advertising stands in it, so the measures here are about places,
 - the *title* sells, or bears the name of a house (any name + 体育, 娱乐, ...), and that name comes again in the body;
 - the body does not speak of what title or name promise: a page of "so-and-so sports" without a word of sport.
 
-Where no list knows the name, the measures of doorway.py tell how name, title and text stand to each other.
+Where no list knows the name, the measures of doorway.py tell how name, title and text stand to each other, those of
+posing.py whether it stands for a school or an office.
 
 `score` is a logistic model over all of these, fitted on pages written for the project (benchmarks/webspam.py writes
 configs/models/webspam.json, which is the one place where the weights stand); words of reporting in the same breath take
@@ -21,15 +22,16 @@ import dataclasses
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from . import doorway
+from . import accounts, doorway, posing
 from .cards import MODELS
 from .doorway import ENTRY_WEIGHT, NAME_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
+from .posing import NAME_BYTES
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
@@ -42,43 +44,8 @@ _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
 _COUNTED = tuple(
     char.encode() for char in "期年届号款月分元张人次万亿个日第版季发枚支克公千粒只把件户家余名项条件辆台米吨"
 )
-# A code of letters and digits, or of digits alone, in a name: 澳门葡园7783, tyz7722阳光城; years and round numbers are none.
-_CODED = re.compile(
-    "(?<![a-z0-9])(?:[a-z]{1,6}[0-9]{3,6}|[0-9]{3,6}[a-z]{0,3})(?![a-z0-9])"
-)
-_YEAR = re.compile("(?:19|20)[0-9]{2}|[0-9]{3,6}00")
-# What is said of schools, offices and firms, right behind their names.
-_ROLE = (
-    "(?:校长|副校长|院长|副院长|党委|党总支|党支部|党组|纪委|团委|师生|学子|附属小学|附属中学|附属幼儿园|附属医院|辅导员|教职工|教职员|"
-    "学工处|教务处|学生会|校友|校区|研究生|本科生|毕业生|新生|学科|领导班子|管理层|工会|全体员工|学术委员|交通学院|管理学院|研究院)"
-)
-_ROLES = re.compile(_ROLE)
-_FAR_ROLES = re.compile("[\u4e00-\u9fff0-9]{0,6}?" + _ROLE)
-_ROLE_BYTES = 33
 # Anywhere in a title.
 _FAR = 1 << 20
-# The two characters before a term are part of the name that it offers; a name of one Han character is none.
-_NAME_BYTES = 6
-_LEAST_NAME_BYTES = 2
-# An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
-_ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
-_CONTACT = re.compile(
-    f"(?<![a-z0-9])(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}"
-)
-# Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
-_DISGUISED = re.compile(
-    "(?<![a-z0-9])(?:(?:[薇威徽维v卫崴]信|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{0,6}?"
-    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖]\\n?){_ACCOUNT}"
-)
-# What every one of them has in it: most texts need no search.
-_MESSENGERS = (
-    "微信", "薇信", "威信", "徽信", "维信", "v信", "卫信", "崴信", "qq", "telegram", "whatsapp", "wechat", "加line", "lineid",
-    "vx", "wx", "加v", "徽v", "加微", "加薇", "加赖", "扣扣", "飞机", "电报", "蝙蝠", "企鹅",
-)  # fmt: skip
-_LONE = re.compile(r"[微薇赖][\na-z0-9]")
-# Bytes of folded text at both ends of a page in which accounts are looked for.
-_HEAD_BYTES = 6000
-_TAIL_BYTES = 1500
 # Words of reporting, by weight, per thousand characters: so many terms each excuses. Of pages with two terms of trades and
 # more 316 of 336 of spam hold fewer than three per thousand, of honest ones most hold more (2026-11-30).
 _EXCUSED = 0.33
@@ -87,12 +54,6 @@ _CHARS = 1000
 # Bytes of a Chinese character; a text of fewer characters counts as one of so many.
 _CHAR_BYTES = 3
 _LEAST_CHARS = 300
-_TWICE = 2
-# Characters beside a code that are looked at, and those that must be the same wherever it stands.
-_SIDE = 8
-_SIDE_LEAST = 3
-_HAN_END = re.compile("[\u4e00-\u9fff]*$")
-_HAN_START = re.compile("[\u4e00-\u9fff]*")
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
@@ -103,18 +64,17 @@ _ON_TOPIC_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Measures(doorway.Measures):
-    """offers: counted in the body, in a longer one per three thousand characters, those in one breath with
-    police or courts left out; title_offers: in the title; title_houses:
-    names of a house in a title that offers nothing; bare: how far (0 to 1) a part of the title consists of nothing but
-    words of trades, fields and ways in, over a body that does not speak of such matters; title_repeats: how often what the
-    title offers, or a house it names (beyond two mentions), comes again in the body; foreign: 1 if the body does
-    not speak of such matters; foreign_houses: how often the body repeats the name of a house, or a term of a trade behind the
-    same two characters, if it hardly holds a word of them; ads: different terms of trade weight, of any category, beyond the first, per thousand characters (a shorter text
-    counts as a thousand), less a third for each word of reporting per thousand; contacts: accounts of messengers that the ends of the body name, in a long one per three
-    thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信); reports: words of
-    reporting, law or medicine in the same breath as a trade term, in body and title; posing: how often the name of a house, or one with a code, stands where a
-    school, an office or a firm is named (鑫耀娱乐城党委书记), in a longer body per three thousand characters; coded: how often,
-    beyond two mentions, the body says such a name with a code (金沙js7783)."""
+    """offers: counted in the body, in a longer one per three thousand characters, those in one breath with police or courts
+    left out; title_offers: in the title; title_houses: names of a house in a title that offers nothing; bare: how far (0 to
+    1) a part of the title consists of nothing but words of trades, fields and ways in, over a body that does not speak of
+    such matters; title_repeats: how often what the title offers, or a house it names (beyond two mentions), comes again in
+    the body; foreign: 1 if the body does not speak of such matters; foreign_houses: how often the body repeats the name of
+    a house, or a term of a trade behind the same two characters, if it hardly holds a word of them; ads: different terms of
+    trade weight, of any category, beyond the first, per thousand characters (a shorter text counts as a thousand), less a
+    third for each word of reporting per thousand; contacts: accounts of messengers that the ends of the body name, in a
+    long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信);
+    reports: words of reporting, law or medicine in the same breath as a trade term, in body and title; posing, coded: see
+    posing.py, coded beyond two mentions."""
 
     offers: float = 0.0
     title_offers: int = 0
@@ -127,7 +87,7 @@ class Measures(doorway.Measures):
     contacts: float = 0.0
     disguised: float = 0.0
     reports: float = 0.0
-    posing: float = 0.0
+    posing: int = 0
     coded: int = 0
 
 
@@ -157,7 +117,7 @@ def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_tit
             if waiting and enters and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
                 found.append(waiting)
             call_end = match.end
-            waiting = match if is_title and match.category == "field" and _house(scan.data, match) else None
+            waiting = match if is_title and match.category == "field" and posing.house(scan.data, match) else None
         elif match.category in categories and (match.weight >= NAME_WEIGHT or _is_coded(scan.data, match.end)):
             reach = _reach(match, trade_weight, is_title=is_title)
             sells = match.weight >= OFFER_WEIGHT or _is_coded(scan.data, match.end)
@@ -176,23 +136,16 @@ def _reach(match: Match, trade_weight: float, *, is_title: bool) -> int:
     return _FAR if is_title else _BESIDE_BYTES
 
 
-def _house(data: bytes, field: Match) -> bytes | None:
-    """The name of a house, its last two characters and the field (鑫耀体育), if there is a name before the field."""
-    name = data[max(0, field.start - _NAME_BYTES) : field.start]
-    name = name[name.rfind(b"\n") + 1 :]
-    return name + data[field.start : field.end] if len(name) >= _LEAST_NAME_BYTES else None
-
-
 def _houses(scan: Scan) -> collections.Counter[bytes]:
     """Names of houses in fields that few ordinary firms are in, with how often they stand."""
-    names = (_house(scan.data, match) for match in scan.matches if match.category == "field" and match.weight)
+    names = (posing.house(scan.data, match) for match in scan.matches if match.category == "field" and match.weight)
     return collections.Counter(name for name in names if name is not None)
 
 
 def _sellers(scan: Scan, categories: Sequence[str], trade_weight: float) -> collections.Counter[bytes]:
     """Terms of trades with the two characters before them (乐弈真人视讯), with how often they stand."""
     found = (match for match in scan.matches if match.category in categories and match.weight >= trade_weight)
-    return collections.Counter(scan.data[max(0, match.start - _NAME_BYTES) : match.end] for match in found)
+    return collections.Counter(scan.data[max(0, match.start - NAME_BYTES) : match.end] for match in found)
 
 
 def reports(scan: Scan, trade_weight: float) -> float:
@@ -254,82 +207,6 @@ def _unexcused(found: list[Match], body: Scan) -> list[Match]:
     return kept
 
 
-def _posing(body: Scan, names: Sequence[bytes], categories: Sequence[str]) -> tuple[int, int]:
-    """Places where a name of `names`, a house or a name of a trade stands for a school or an office; and how often the
-    body says the one of `names` that does so most."""
-    count = sum(
-        _has_role(body.data, m.end, longer=m.weight > NAME_WEIGHT)
-        for m in body.matches
-        if _is_name(body.data, m, categories)
-    )
-    most = 0
-    for name in names:
-        places = [at + len(name) for at in _places(body.data, name)]
-        roles = sum(_has_role(body.data, end) for end in places)
-        count += roles
-        most = max(most, len(places) if roles else 0)
-    return count, most
-
-
-def _has_role(data: bytes, end: int, *, longer: bool = False) -> bool:
-    """longer: the name may go on for a few characters (新葡京 of 新葡京新都党委)."""
-    role = _FAR_ROLES if longer else _ROLES
-    return role.match(data[end : end + _ROLE_BYTES].decode("utf-8", "ignore")) is not None
-
-
-def _places(data: bytes, name: bytes) -> Iterator[int]:
-    at = data.find(name)
-    while at >= 0:
-        yield at
-        at = data.find(name, at + len(name))
-
-
-def _is_name(data: bytes, match: Match, categories: Sequence[str]) -> bool:
-    if match.category == "field":
-        return match.weight >= NAME_WEIGHT and _house(data, match) is not None
-    return match.category in categories and match.weight >= NAME_WEIGHT
-
-
-def _coded(text: str) -> list[bytes]:
-    """The names with a code that the head of a text says twice and more, each with its constant surroundings."""
-    found = collections.Counter(code for code in _CODED.findall(text) if not _YEAR.fullmatch(code))
-    names: list[bytes] = []
-    for code, count in found.items():
-        if count >= _TWICE and (name := _surrounded(text, code)):
-            names.append(name.encode())
-    return names
-
-
-def _surrounded(text: str, code: str) -> str | None:
-    """The code with the Chinese characters that stand beside it wherever it stands; None if that is less than three."""
-    before: str | None = None
-    behind: str | None = None
-    start = text.find(code)
-    while start >= 0:
-        left, right = text[max(start - _SIDE, 0) : start], text[start + len(code) : start + len(code) + _SIDE]
-        before = left if before is None else _same_end(before, left)
-        behind = right if behind is None else _same_start(behind, right)
-        start = text.find(code, start + len(code))
-    name = _HAN_END.search(before or "")
-    rest = _HAN_START.match(behind or "")
-    left, right = name.group() if name else "", rest.group() if rest else ""
-    return left + code + right if len(left) + len(right) >= _SIDE_LEAST else None
-
-
-def _same_start(one: str, other: str) -> str:
-    return one[: next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))]
-
-
-def _same_end(one: str, other: str) -> str:
-    return _same_start(one[::-1], other[::-1])[::-1]
-
-
-def _ends(data: bytes) -> str:
-    """The head and the end of a text, where accounts stand; a shorter one as a whole."""
-    short = len(data) <= _HEAD_BYTES + _TAIL_BYTES
-    return (data if short else data[:_HEAD_BYTES] + b"\n" + data[-_TAIL_BYTES:]).decode("utf-8", "ignore")
-
-
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     if not title.matches and b"\n" not in title.data:
@@ -351,16 +228,15 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
     repeated = max((*_houses(body).values(), *_sellers(body, categories, trade_weight).values()), default=0)
-    sold = {title.data[max(0, match.start - _NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
+    sold = {title.data[max(0, match.start - NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
     worded = [match for match in (title.matches if title else ()) if match.category in categories]
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))
     foreign = not doorway.speaks_of(body, ("topic",), doorway.TRADE_TOPIC if is_worded else 0.0)
-    ends = _ends(body.data)
-    named = any(map(ends.__contains__, _MESSENGERS)) or _LONE.search(ends) is not None
+    named, disguised = accounts.count(body.data)
     lost = (
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
-    posing, coded = _posing(body, _coded(ends), categories)
+    poses, said = posing.count(body, categories)
     return Measures(
         **doorway.measure(title, body).values(),
         offers=round(len(found) * doorway.per_page(body), 4),
@@ -374,11 +250,11 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
         ads=_ads(body, trade_weight),
-        contacts=round(len(set(_CONTACT.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
-        disguised=round(len(set(_DISGUISED.findall(ends))) * doorway.per_page(body), 4) if named else 0.0,
+        contacts=round(named * doorway.per_page(body), 4),
+        disguised=round(disguised * doorway.per_page(body), 4),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
-        posing=round(posing * doorway.per_page(body), 4),
-        coded=max(coded - _MENTIONS, 0),
+        posing=poses,
+        coded=max(said - _MENTIONS, 0),
     )
 
 
