@@ -17,7 +17,7 @@ _SOUNDS = f"(?:[{_WEI.replace('微', '')}][{_XIN}]|微[{_XIN.replace('信', '')}
 # Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
     f"(?<![a-z0-9])(?:(?:{_SOUNDS}|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{{0,6}}?"
-    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖]\\n?){_ACCOUNT}"
+    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖](?!信)\\n?){_ACCOUNT}"
 )
 # What every one of them has in it: most texts need no search.
 _MESSENGERS = (

@@ -4,7 +4,7 @@ Each category has its lexicon (lexicon.py, configs/lexicons). A verdict never re
 of one category, (1) the weighted density of its terms, less an allowance for words of police, courts, medicine and
 teaching, is over the category's limit, and (2) several different terms of trade weight stand (3) in several tenths of
 the text. Limit and number are lower where a classifier (classifier.py), asked about the lines that hold those terms, is
-sure. In a text that reports, what stands in quotation marks is no term.
+sure. What is quoted or warned of is no term (spoken.py).
 Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when the way in which offers are
 put into text and title gives it away (webspam.py).
 
@@ -21,9 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, stuffing, webspam
+from . import classifier, spoken, stuffing, webspam
 from .folding import fold
-from .lexicon import CONTEXT, Hit, Lexicon, Match, Scan
+from .lexicon import CONTEXT, Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
 
 CATEGORIES = ("pornography", "gambling", "fraud", "drugs_weapons", "advertising", "abuse")
@@ -42,21 +42,8 @@ _LINE_TERMS = 2
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
-# Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,40}[”」』]|\"[^\"\n]{1,40}\"|`[^`\n]{1,60}`")
 # Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
 _SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
-# Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
-_AGAINST = re.compile(
-    "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
-    "(?:[\u4e00-\u9fff]{0,2})$"
-)
-# ... and right behind it, that call it a fraud: 代开发票是违法行为.
-_CONDEMNED = re.compile(
-    "(?:[^\n不无非]{0,4})(?:骗局|诈骗|陷阱|违法|犯法|犯罪|的危害|的套路|(?<![方答档图提草个文])案|被抓|被查|被判|被捕|被骗|不可信|都是假的)"
-)
-_AGAINST_BYTES = 21  # seven characters
-_CONDEMNED_BYTES = 24  # eight
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -155,7 +142,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(parts, None) if heading else None
     suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
     if above is not None and suspect:
-        above = _heading(parts, above, lexicon)
+        above = spoken.offered(parts, above, lexicon)
         suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
     suspect = suspect or (
         above is not None
@@ -167,42 +154,17 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
-    body = _unwarned(body)
+    body = spoken.unwarned(body)
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-    if (
-        _offers_much(body, spam, trade_weight)
-        and _QUOTED.search(text)
-        and (spam.reports or not _quotes_title(text, heading))
-    ):
-        body = _unwarned(lexicon.scan(_QUOTED.sub("“”", text), None) or body)
+    if _offers_much(body, spam, trade_weight) and spoken.quotes(text, heading, reports=spam.reports):
+        body = spoken.unwarned(lexicon.scan(spoken.unquoted(text), None) or body)
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
         spam = dataclasses.replace(spam, **{name: getattr(unquoted, name) for name in _SPOKEN})
     spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
     return Measures(**spam.values(), report_density=round(spam.reports * 1000 / chars, 4), **values)
-
-
-def _heading(parts: str, scan: Scan, lexicon: Lexicon) -> Scan | None:
-    """The scan of a title, without what it quotes, terms it warns of, parts that report (网购仿真枪会坐牢吗？律师解读)."""
-    unquoted = _QUOTED.sub("“”", parts)
-    reports = any(map(_excuses, scan.matches))
-    if unquoted == parts and not reports:
-        return _unwarned(scan)
-    told = [part for part in unquoted.split("\n") if not (reports and _reports(part, lexicon))]
-    rest = lexicon.scan("\n".join(told), None)
-    return rest and _unwarned(rest)
-
-
-def _reports(part: str, lexicon: Lexicon) -> bool:
-    scan = lexicon.scan(part, None)
-    return scan is not None and any(map(_excuses, scan.matches))
-
-
-def _excuses(match: Match) -> bool:
-    """Whether a match is a word of police, courts, markets or prevention."""
-    return match.category == "mention" and match.weight >= 1
 
 
 def split_title(title: str) -> str:
@@ -220,33 +182,10 @@ def _first_line(text: str) -> str | None:
     return line if end else None
 
 
-def _unwarned(scan: Scan) -> Scan:
-    """Without the terms of a trade that are named to forbid them, to warn of them or to call them a fraud."""
-    warned = {
-        match
-        for match in scan.matches
-        if match.weight >= 1 and match.category not in CONTEXT and _is_warned_of(scan.data, match)
-    }
-    return Scan(scan.data, [match for match in scan.matches if match not in warned]) if warned else scan
-
-
-def _is_warned_of(data: bytes, match: Match) -> bool:
-    before = data[max(match.start - _AGAINST_BYTES, 0) : match.start]
-    clause = before[before.rfind(b"\n") + 1 :]
-    if _AGAINST.search(clause.decode("utf-8", "ignore")):
-        return True
-    return _CONDEMNED.match(data[match.end : match.end + _CONDEMNED_BYTES].decode("utf-8", "ignore")) is not None
-
-
 def _offers_much(body: Scan, spam: webspam.Measures, trade_weight: float) -> bool:
     """Whether quotations matter: a single term that is no offer decides nothing."""
     heavy = {m.term for m in body.matches if m.category not in CONTEXT and m.weight >= trade_weight}
     return spam.offers > 0 or len(heavy) >= _LINE_TERMS
-
-
-def _quotes_title(text: str, heading: str | None) -> bool:
-    """Whether the text quotes words of its title, as texts do that are spun around what they are put up for."""
-    return heading is not None and any(quoted[1:-1] in heading for quoted in _QUOTED.findall(text))
 
 
 def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:

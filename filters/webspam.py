@@ -32,6 +32,7 @@ from .cards import MODELS
 from .doorway import ENTRY_WEIGHT, NAME_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
 from .posing import NAME_BYTES
+from .spoken import REPORT_WEIGHT
 
 #: a term of at least this weight is an offer by itself
 OFFER_WEIGHT = 3.0
@@ -49,7 +50,6 @@ _FAR = 1 << 20
 # Words of reporting, by weight, per thousand characters: so many terms each excuses. Of pages with two terms of trades and
 # more 316 of 336 of spam hold fewer than three per thousand, of honest ones most hold more (2026-11-30).
 _EXCUSED = 0.33
-_MENTION_WEIGHT = 1.0
 _CHARS = 1000
 # Bytes of a Chinese character; a text of fewer characters counts as one of so many.
 _CHAR_BYTES = 3
@@ -196,7 +196,7 @@ def _ads(body: Scan, trade_weight: float) -> float:
 
 def _unexcused(found: list[Match], body: Scan) -> list[Match]:
     """The offers in whose breath no word of police, courts or prevention stands."""
-    places = [m.start for m in body.matches if m.category == "mention" and m.weight >= _MENTION_WEIGHT] if found else []
+    places = [m.start for m in body.matches if m.category == "mention" and m.weight >= REPORT_WEIGHT] if found else []
     if not places:
         return found
     kept: list[Match] = []

@@ -189,7 +189,7 @@ def test_fresh_hard_negatives_stay(stage: Toxicity):
     pages = [page for file in files for group in hijacked.load(file).values() for page in group]
     dropped = [page["title"] for page in pages if gone(page, stage)]
     assert len(pages) >= 130
-    assert dropped == ["远离网络赌博_县公安局官网"]
+    assert dropped == []
 
 
 def test_betting_pages_of_the_quality_set_leave(stage: Toxicity):
