@@ -211,14 +211,18 @@ def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> b
     """Whether a title offers something, names a house or a way in, or repeats itself: then its body is worth a scan."""
     if not title.matches and b"\n" not in title.data:
         return False
-    title = doorway.offered(title)
-    return bool(
-        any(doorway.is_entry(match) or match.category not in CONTEXT for match in title.matches)
-        or offers(title, categories, trade_weight, is_title=True)
-        or _houses(title)
-        or doorway.variants(title)
-        or doorway.site_words(title) > 1
-    )
+    if any(match.category not in CONTEXT for match in title.matches):
+        return True
+    if any(match.category in ("call", "field", "bait") for match in title.matches):
+        title = doorway.offered(title)
+        if (
+            any(map(doorway.is_entry, title.matches))
+            or offers(title, categories, trade_weight, is_title=True)
+            or _houses(title)
+            or doorway.site_words(title) > 1
+        ):
+            return True
+    return doorway.variants(title) > 0
 
 
 def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_weight: float) -> Measures:
