@@ -50,9 +50,13 @@ CAPS = collections.defaultdict(
 )
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003
-#: lowest and highest weight, where evidence never below 0 is not all: words of reporting speak for a page always, and who
-#: hides the name of a messenger sells, which too few of the pages do for the fit to see
-BOUNDS: dict[str, tuple[float | None, float | None]] = {"reports": (None, -0.2), "disguised": (3.0, None)}
+#: lowest and highest weight, where evidence never below 0 is not all: words of reporting speak for a page always; who hides
+#: the name of a messenger, or names a school by a code, sells, which too few of the pages do for the fit to see
+BOUNDS: dict[str, tuple[float | None, float | None]] = {
+    "reports": (None, -0.2),
+    "disguised": (3.0, None),
+    "coded": (1.0, None),
+}
 #: real pages that are turned into hijacked ones, by the styles of tests/filters/hijacked.py
 HOSTS = 600
 HOST_CHARS = 4000

@@ -29,6 +29,9 @@ _CONDEMNED_BYTES = 24  # eight
 # Parts of a title that are looked at one by one, and characters of it in which quoted words are looked for.
 _PARTS = 12
 _TITLE_CHARS = 200
+# Characters of the text in which such words stand oftener than so many times, if they are a name.
+_HEAD_CHARS = 4000
+_NAMED = 3
 
 
 def unquoted(text: str) -> str:
@@ -50,10 +53,15 @@ def quotes(text: str, title: str | None, *, reports: float) -> bool:
     return not any(quoted[1:-1] in title for quoted in found)
 
 
-def offered(parts: str, title: Scan, lexicon: Lexicon) -> Scan | None:
-    """The scan of a title without what it quotes, the terms that it warns of, the parts (lines of `parts`) that report."""
-    bare = unquoted(parts)
+def offered(parts: str, title: Scan, text: str, lexicon: Lexicon) -> Scan | None:
+    """The scan of a title without what it quotes, the terms that it warns of, the parts (lines of `parts`) that report.
+
+    A quotation that the text says again and again is the name of what the page is put up for, unless the title reports.
+    """
     reports = any(map(_reports, title.matches))
+    quoted = _QUOTED.findall(parts[:_TITLE_CHARS])
+    is_name = not reports and any(text.count(part[1:-1], 0, _HEAD_CHARS) > _NAMED for part in quoted)
+    bare = parts if is_name else unquoted(parts)
     if bare == parts and not reports:
         return unwarned(title)
     told = [part for part in bare.split("\n", _PARTS) if not (reports and _is_report(part, lexicon))]

@@ -142,7 +142,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     above = lexicon.scan(parts, None) if heading else None
     suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
     if above is not None and suspect:
-        above = spoken.offered(parts, above, lexicon)
+        above = spoken.offered(parts, above, text, lexicon)
         suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
     suspect = suspect or (
         above is not None
