@@ -5,8 +5,9 @@ Looked for in the folded text, at both of its ends, where sellers put them.
 
 import re
 
-# An account of letters and digits, five or more with a digit among them, up to six characters behind the name of a messenger.
-_ACCOUNT = r"(?:id)?[^a-z0-9]?(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
+# An account of letters and digits, five or more with a digit among them; up to six characters behind the name of a messenger.
+_NAME = r"(?=[a-z \n]{0,12}[0-9])([a-z0-9][a-z0-9 ]{4,24})"
+_ACCOUNT = rf"(?:id)?[^a-z0-9]?{_NAME}"
 _CONTACT = re.compile(
     f"(?<![a-z0-9])(?:微信|qq|telegram|whatsapp|wechat|加line|lineid|line id)[^a-z0-9]{{0,6}}?{_ACCOUNT}"
 )
@@ -16,8 +17,8 @@ _XIN = "信芯伈心新欣鑫星馨辛薪"
 _SOUNDS = f"(?:[{_WEI.replace('微', '')}][{_XIN}]|微[{_XIN.replace('信', '')}])"
 # Messengers as only those write them who hide (of folded text: 薇❤ is 薇信); what is a word too, before a colon alone.
 _DISGUISED = re.compile(
-    f"(?<![a-z0-9])(?:(?:{_SOUNDS}|[vw]x|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{{0,6}}?"
-    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|[微薇赖](?!信)\\n?){_ACCOUNT}"
+    f"(?<![a-z0-9])(?:(?:(?:{_SOUNDS}|[vw]x(?![a-z])|[加薇徽]v|加[微薇](?!信)|加赖|扣扣|纸飞机)[^a-z0-9]{{0,6}}?"
+    f"|(?:飞机|电报|蝙蝠|企鹅)(?:(?:号|联系|搜索|私聊|客服)\\n?|\\n)|薇\\n?){_ACCOUNT}|(?<![\u4e00-\u9fff])[微赖]\\n?{_NAME})"
 )
 # What every one of them has in it: most texts need no search.
 _MESSENGERS = (
@@ -35,7 +36,8 @@ def count(data: bytes) -> tuple[int, int]:
     ends = _ends(data)
     if not any(map(ends.__contains__, _MESSENGERS)) and not _HIDDEN.search(ends):
         return 0, 0
-    return len(set(_CONTACT.findall(ends))), len(set(_DISGUISED.findall(ends)))
+    hidden = {match[1] or match[2] for match in _DISGUISED.finditer(ends)}
+    return len(set(_CONTACT.findall(ends))), len(hidden)
 
 
 def _ends(data: bytes) -> str:

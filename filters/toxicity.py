@@ -44,6 +44,8 @@ _ASK_TERMS = 2
 _ECHOES = 3
 # Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
 _SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
+# Lines up to this length are looked at harder: comments, footers.
+_COMMENT_CHARS = 120
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -260,26 +262,37 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
     A page that is good but for a hacked footer or a spam comment loses the lines, not itself: lines that would be
     dropped as pages of their own are taken out if they make up at most `bad_line_share` of the characters. A title that
-    sells condemns the page. In a text that stays and reports nothing the lines' limit of the hijack score is max_line_score.
+    sells condemns the page. In a text that stays and reports little, max_line_score is the limit of the hijack score of
+    lines as short as a comment.
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
     if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
         return text, measures, verdict
-    harder = verdict.keep and not measures.reports
-    of_lines = dataclasses.replace(limits, max_hijack_score=limits.max_line_score) if harder else limits
+    harder = verdict.keep and measures.reports < spoken.REPORT_WEIGHT
     kept: list[str] = []
     bad = 0
     for line in text.split("\n"):
-        if judge(measure(line, None, instruments), of_lines).keep:
-            kept.append(line)
-        else:
+        if _is_bad(line, instruments, limits, harder=harder):
             bad += 1
+        else:
+            kept.append(line)
     rest = "\n".join(kept)
     if not bad or len(rest) < (1 - limits.bad_line_share) * len(text):
         return text, measures, verdict
     measures = dataclasses.replace(measure(rest, title, instruments), bad_lines=bad)
     return rest, measures, judge(measures, limits)
+
+
+def _is_bad(line: str, instruments: Instruments, limits: Limits, *, harder: bool) -> bool:
+    measures = measure(line, None, instruments)
+    if not judge(measures, limits).keep:
+        return True
+    if not harder or limits.max_line_score is None or len(line) > _COMMENT_CHARS:
+        return False
+    # a line speaks of nothing but its offer
+    offer = dataclasses.replace(measures, foreign=0)
+    return webspam.score(offer, webspam.load_model(limits.hijack_model)) > limits.max_line_score
 
 
 def _may_hold_bad_lines(measures: Measures) -> bool:

@@ -54,6 +54,8 @@ _CHARS = 1000
 # Bytes of a Chinese character; a text of fewer characters counts as one of so many.
 _CHAR_BYTES = 3
 _LEAST_CHARS = 300
+# The category whose terms are names.
+_BETS = "gambling"
 # Mentions of a firm in any news of it.
 _MENTIONS = 2
 # A house that a body names so often is what the page is for.
@@ -69,7 +71,7 @@ class Measures(doorway.Measures):
     1) a part of the title consists of nothing but words of trades, fields and ways in, over a body that does not speak of
     such matters; title_repeats: how often what the title offers, or a house it names (beyond two mentions), comes again in
     the body; foreign: 1 if the body does not speak of such matters; foreign_houses: how often the body repeats the name of
-    a house, or a term of a trade behind the same two characters, if it hardly holds a word of them; ads: different terms of
+    a house, or a term of betting behind the same two characters, if it hardly holds a word of them; ads: different terms of
     trade weight, of any category, beyond the first, per thousand characters (a shorter text counts as a thousand), less a
     third for each word of reporting per thousand; contacts: accounts of messengers that the ends of the body name, in a
     long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信);
@@ -142,9 +144,10 @@ def _houses(scan: Scan) -> collections.Counter[bytes]:
     return collections.Counter(name for name in names if name is not None)
 
 
-def _sellers(scan: Scan, categories: Sequence[str], trade_weight: float) -> collections.Counter[bytes]:
-    """Terms of trades with the two characters before them (乐弈真人视讯), with how often they stand."""
-    found = (match for match in scan.matches if match.category in categories and match.weight >= trade_weight)
+def _brands(scan: Scan, trade_weight: float) -> collections.Counter[bytes]:
+    """Terms of betting with the two characters before them (乐弈真人视讯), with how often they stand; those of other trades
+    stand in laws and lessons again and again."""
+    found = (match for match in scan.matches if match.category == _BETS and match.weight >= trade_weight)
     return collections.Counter(scan.data[max(0, match.start - NAME_BYTES) : match.end] for match in found)
 
 
@@ -231,7 +234,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
     found = _unexcused(offers(body, categories, trade_weight), body)
     in_title = offers(title, categories, trade_weight, is_title=True) if title else []
     title_houses = _houses(title) if title else collections.Counter[bytes]()
-    repeated = max((*_houses(body).values(), *_sellers(body, categories, trade_weight).values()), default=0)
+    repeated = max((*_houses(body).values(), *_brands(body, trade_weight).values()), default=0)
     sold = {title.data[max(0, match.start - NAME_BYTES) : match.end] for match in in_title} if title else set[bytes]()
     worded = [match for match in (title.matches if title else ()) if match.category in categories]
     is_worded = any(match.weight >= trade_weight for match in (*found, *worded))

@@ -19,6 +19,10 @@ from taosha.filters.folding import fold
         ("卫星在轨运行", (0, 0)),
         ("飞机号：pf_0000", (0, 1)),
         ("飞机CA1234次航班", (0, 0)),
+        ("赖：gogo0008", (0, 1)),
+        ("软件包依赖libdb4.2，显微镜a1234", (0, 0)),
+        ("VX：kk0012", (0, 1)),
+        ("编译wxwidgets 3.0", (0, 0)),
     ],
 )
 def test_count(text: str, expected: tuple[int, int]):
