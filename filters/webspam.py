@@ -50,6 +50,8 @@ _FAR = 1 << 20
 # Words of reporting, by weight, per thousand characters: so many terms each excuses. Of pages with two terms of trades and
 # more 316 of 336 of spam hold fewer than three per thousand, of honest ones most hold more (2026-11-30).
 _EXCUSED = 0.33
+# So many make a report, which may not echo its title: the body tells what became of the matter.
+_REPORT = 12
 _CHARS = 1000
 # Bytes of a Chinese character; a text of fewer characters counts as one of so many.
 _CHAR_BYTES = 3
@@ -76,7 +78,7 @@ class Measures(doorway.Measures):
     third for each word of reporting per thousand; contacts: accounts of messengers that the ends of the body name, in a
     long one per three thousand characters; disguised: those behind a messenger whose name is spelt to be hidden (薇信);
     reports: words of reporting, law or medicine in the same breath as a trade term, in body and title; posing, coded: see
-    posing.py, coded beyond two mentions."""
+    posing.py, coded beyond two mentions. unheard (doorway.py) is 0 where the body is a report."""
 
     offers: float = 0.0
     title_offers: int = 0
@@ -188,13 +190,17 @@ def _bare(title: Scan) -> float:
     )  # terms may reach over a bracket, parts do not
 
 
-def _ads(body: Scan, trade_weight: float) -> float:
+def _reporting(body: Scan) -> float:
+    """Words of reporting, law or medicine in the whole body, by weight, per thousand characters."""
+    words = sum(match.weight for match in body.matches if match.category == "mention")
+    return words * _CHARS / max(len(body.data) / _CHAR_BYTES, _LEAST_CHARS)
+
+
+def _ads(body: Scan, trade_weight: float, reporting: float) -> float:
     terms = {match.term for match in body.matches if match.category not in CONTEXT and match.weight >= trade_weight}
     if len(terms) < 2:
         return 0.0
-    words = sum(match.weight for match in body.matches if match.category == "mention")
-    excused = words * _EXCUSED * _CHARS / max(len(body.data) / _CHAR_BYTES, _LEAST_CHARS)
-    return round(max((len(terms) - 1) * doorway.per_thousand(body) - excused, 0.0), 4)
+    return round(max((len(terms) - 1) * doorway.per_thousand(body) - reporting * _EXCUSED, 0.0), 4)
 
 
 def _unexcused(found: list[Match], body: Scan) -> list[Match]:
@@ -244,8 +250,12 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         sum(match.category == "topic" for match in body.matches) < _ON_TOPIC_WORDS
     )  # laws on sport repeat names of it
     poses, said = posing.count(body, categories)
+    reporting = _reporting(body)
+    stand = doorway.measure(title, body).values()
+    if reporting > _REPORT:
+        stand["unheard"] = 0
     return Measures(
-        **doorway.measure(title, body).values(),
+        **stand,
         offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
@@ -256,7 +266,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         ),
         foreign=int(foreign and bool(found or in_title or title_houses or repeated >= _REPEATED)),
         foreign_houses=repeated if lost and repeated >= _REPEATED else 0,
-        ads=_ads(body, trade_weight),
+        ads=_ads(body, trade_weight, reporting),
         contacts=round(named * doorway.per_page(body), 4),
         disguised=round(disguised * doorway.per_page(body), 4),
         reports=round(reports(body, trade_weight) + (reports(title, trade_weight) if title else 0.0), 4),
