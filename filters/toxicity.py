@@ -286,6 +286,8 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
 def _is_bad(line: str, instruments: Instruments, limits: Limits, *, harder: bool) -> bool:
     measures = measure(line, None, instruments)
+    if measures is _NOTHING:
+        return False
     if not judge(measures, limits).keep:
         return True
     if not harder or limits.max_line_score is None or len(line) > _COMMENT_CHARS:
