@@ -44,6 +44,8 @@ _ASK_TERMS = 2
 _ECHOES = 3
 # Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
 _SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
+# What is longer is no title; the way in which its parts stand to each other is looked at, each with each.
+_HEADING_CHARS = 500
 # Lines up to this length are looked at harder: comments, footers.
 _COMMENT_CHARS = 120
 # A first line up to this length may be the title of a text that states none.
@@ -139,6 +141,7 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     """
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
+    title = title[:_HEADING_CHARS] if title is not None else None
     heading = title if title is not None else _first_line(text)
     parts = split_title(heading) if heading else ""
     above = lexicon.scan(parts, None) if heading else None

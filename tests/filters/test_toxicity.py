@@ -233,6 +233,14 @@ def test_a_short_first_line_serves_as_title(instruments: Instruments):
     assert toxicity.measure("鑫耀体育官网" + body * 5 + "\n" + body, None, instruments).title_offers == 0
 
 
+@pytest.mark.parametrize("unit", ["“百家乐开户”", "`百家乐 ", "鑫澜娱乐城党委，", "百家乐开户_"])
+def test_a_title_without_end_is_no_title(unit: str, instruments: Instruments):
+    title = unit * 20_000
+    start = time.process_time()
+    toxicity.measure("百家乐开户下载", title, instruments)
+    assert time.process_time() - start < 1
+
+
 @pytest.mark.parametrize("unit", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8")))
 def test_linear(unit: str, instruments: Instruments):
     """Four times the text takes no more than about four times as long (benchmarks run 10 MB)."""
