@@ -29,7 +29,7 @@ from pathlib import Path
 
 from . import accounts, doorway, posing
 from .cards import MODELS
-from .doorway import ENTRY_WEIGHT, NAME_WEIGHT
+from .doorway import ENTRY_WEIGHT, NAME_WEIGHT, SITE_WEIGHT
 from .lexicon import CONTEXT, Match, Scan
 from .posing import NAME_BYTES
 from .spoken import REPORT_WEIGHT
@@ -109,23 +109,28 @@ def _is_coded(data: bytes, end: int) -> bool:
 def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_title: bool = False) -> list[Match]:
     """The terms of `categories` that offer something: heavy ones, those beside a call, names with the code of a site.
 
+    What firms and places are called too (凯旋门) is no offer beside a word of any shop or guide (攻略, 价格).
     A title is short and says what a page is for: in it a call anywhere counts for a term of trade weight, and a house
     of no list (鑫耀体育) with a way in (官网, 登录) right beside it is an offer too, which in running text it would not be.
     """
     found: list[Match] = []
-    call_end = -2 * _FAR
+    call_end = way_end = -2 * _FAR  # behind the last call, and the last that is no word of any shop
     waiting: Match | None = None  # a term that a call may still follow
     for match in scan.matches:
         if match.category in ("call", "field"):
-            enters = match.weight >= ENTRY_WEIGHT or (waiting is not None and waiting.category != "field")
+            leads = match.category == "field" or match.weight >= SITE_WEIGHT
+            enters = match.weight >= ENTRY_WEIGHT or (
+                waiting is not None and waiting.category != "field" and (leads or waiting.weight >= trade_weight)
+            )
             if waiting and enters and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
                 found.append(waiting)
             call_end = match.end
+            way_end = match.end if leads else way_end
             waiting = match if is_title and match.category == "field" and posing.house(scan.data, match) else None
         elif match.category in categories and (match.weight >= NAME_WEIGHT or _is_coded(scan.data, match.end)):
             reach = _reach(match, trade_weight, is_title=is_title)
             sells = match.weight >= OFFER_WEIGHT or _is_coded(scan.data, match.end)
-            if sells or match.start - call_end <= reach:
+            if sells or match.start - (way_end if match.weight < trade_weight else call_end) <= reach:
                 found.append(match)
                 waiting = None
             else:

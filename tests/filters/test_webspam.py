@@ -39,6 +39,8 @@ def offers(text: str, stage: Toxicity, *, is_title: bool = False) -> list[str]:
         ("老虎机技巧是什么？学校的平台上说", []),  # too far
         ("乐鱼很好吃", []),  # a shared name without a call
         ("尊龙电竞", ["尊龙"]),  # beside a field
+        ("凯旋门攻略，凯旋门价格", []),  # beside words of any guide or shop
+        ("凯旋门官网，线上凯旋门", ["凯旋门", "凯旋门"]),
         ("金沙js55668", ["金沙"]),  # a name with the code of a site
         ("皇冠2022款轿车", []),
         ("双色球2022045期", []),
