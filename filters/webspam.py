@@ -42,9 +42,13 @@ _BESIDE_BYTES = 12
 _BREATH_BYTES = 150
 # Letters and digits glued to a name; behind counted things (期, 年, 届, 号, 款, 月, 分, 元, 张, 人, 次) they are no code.
 _CODE = re.compile(rb"[a-z]{1,6}\d{2,12}|\d{3,12}")
+_CODE_BEFORE = re.compile(rb"(?<![a-z\d])(?:[a-z]{1,6}\d{3,8}|\d{4,8})[a-z]{0,2}\Z")
+_CODE_BYTES = 16
+_YEAR = re.compile(rb"(?:19|20)\d\d")
 _COUNTED = tuple(
     char.encode() for char in "期年届号款月分元张人次万亿个日第版季发枚支克公千粒只把件户家余名项条件辆台米吨"
 )
+_COUNTRY = ("中国".encode(), "中国区".encode())
 # Anywhere in a title.
 _FAR = 1 << 20
 # Words of reporting, by weight, per thousand characters: so many terms each excuses. Of pages with two terms of trades and
@@ -100,10 +104,13 @@ NOTHING = Measures()
 WEIGHTED = tuple(field.name for field in dataclasses.fields(Measures))
 
 
-def _is_coded(data: bytes, end: int) -> bool:
-    """Whether the code of a site follows the name that ends at `end` (金沙js55668, 威尼斯8885566), which is no date."""
-    code = _CODE.match(data, end)
-    return code is not None and not data.startswith(_COUNTED, code.end())
+def _is_coded(data: bytes, match: Match) -> bool:
+    """Whether the code of a site stands right behind or before a name (金沙js55668, 3044永利), which is no date."""
+    code = _CODE.match(data, match.end)
+    if code is not None and not data.startswith(_COUNTED, code.end()):
+        return True
+    before = _CODE_BEFORE.search(data, max(match.start - _CODE_BYTES, 0), match.start)
+    return before is not None and not _YEAR.fullmatch(before[0])
 
 
 def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_title: bool = False) -> list[Match]:
@@ -122,15 +129,15 @@ def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_tit
             enters = match.weight >= ENTRY_WEIGHT or (
                 waiting is not None and waiting.category != "field" and (leads or waiting.weight >= trade_weight)
             )
-            if waiting and enters and match.start - waiting.end <= _reach(waiting, trade_weight, is_title=is_title):
+            if waiting and enters and _is_beside(scan.data, waiting, waiting.end, match.start, trade_weight, is_title):
                 found.append(waiting)
             call_end = match.end
             way_end = match.end if leads else way_end
             waiting = match if is_title and match.category == "field" and posing.house(scan.data, match) else None
-        elif match.category in categories and (match.weight >= NAME_WEIGHT or _is_coded(scan.data, match.end)):
-            reach = _reach(match, trade_weight, is_title=is_title)
-            sells = match.weight >= OFFER_WEIGHT or _is_coded(scan.data, match.end)
-            if sells or match.start - (way_end if match.weight < trade_weight else call_end) <= reach:
+        elif match.category in categories and (match.weight >= NAME_WEIGHT or _is_coded(scan.data, match)):
+            sells = match.weight >= OFFER_WEIGHT or _is_coded(scan.data, match)
+            end = way_end if match.weight < trade_weight else call_end
+            if sells or _is_beside(scan.data, match, end, match.start, trade_weight, is_title):
                 found.append(match)
                 waiting = None
             else:
@@ -138,11 +145,17 @@ def offers(scan: Scan, categories: Sequence[str], trade_weight: float, *, is_tit
     return found
 
 
-def _reach(match: Match, trade_weight: float, *, is_title: bool) -> int:
-    """How far off, in bytes, a call makes an offer of `match`."""
-    if match.category == "field" or match.weight < trade_weight:
-        return _BESIDE_BYTES
-    return _FAR if is_title else _BESIDE_BYTES
+def _is_beside(data: bytes, match: Match, start: int, end: int, trade_weight: float, is_title: bool) -> bool:
+    """Whether what stands between `match` and a call, data[start:end], is short enough to make an offer of `match`.
+
+    Of a name that firms have too nothing but a code or the country may: 恒信888官网, 恒信(中国)官网, but not 恒信机械官网.
+    """
+    if match.category == "field":
+        return end - start <= _BESIDE_BYTES
+    if match.weight < trade_weight:
+        between = data[start:end].replace(b"\n", b"").replace(b" ", b"") if end - start <= _BESIDE_BYTES else b"?"
+        return not between or between.isalnum() or between in _COUNTRY
+    return end - start <= (_FAR if is_title else _BESIDE_BYTES)
 
 
 def _houses(scan: Scan) -> collections.Counter[bytes]:
@@ -178,13 +191,20 @@ def reports(scan: Scan, trade_weight: float) -> float:
     return total
 
 
-def _bare(title: Scan) -> float:
-    """Of the part of the title that words of trades cover best, what is covered beyond a half, as a share of that half."""
+def _bare(title: Scan, in_title: Sequence[Match]) -> float:
+    """Of the part of the title that words of trades cover best, what is covered beyond a half, as a share of that half.
+
+    A name that firms have too is one where it is an offer, or the whole part.
+    """
     covered: dict[int, int] = collections.Counter()
     trade: set[int] = set()
     for match in title.matches:
         start = title.data.rfind(b"\n", 0, match.start) + 1
-        is_trade = match.category not in CONTEXT and match.weight >= NAME_WEIGHT
+        end = title.data.find(b"\n", match.end)
+        is_whole = match.start == start and match.end == (len(title.data) if end < 0 else end)
+        is_trade = match.category not in CONTEXT and (
+            match.weight > NAME_WEIGHT or (match.weight == NAME_WEIGHT and (is_whole or match in in_title))
+        )
         if is_trade or doorway.is_entry(match) or match.category == "field":
             covered[start] += match.end - match.start
         if is_trade:
@@ -264,7 +284,7 @@ def measure(body: Scan, title: Scan | None, *, categories: Sequence[str], trade_
         offers=round(len(found) * doorway.per_page(body), 4),
         title_offers=len(in_title),
         title_houses=0 if in_title else len(title_houses),
-        bare=_bare(title) if title and foreign else 0.0,
+        bare=_bare(title, in_title) if title and foreign else 0.0,
         title_repeats=max(
             max((body.data.count(name) for name in sold), default=0),
             max((body.data.count(name) - _MENTIONS for name in title_houses if foreign), default=0),

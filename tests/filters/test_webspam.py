@@ -43,6 +43,10 @@ def offers(text: str, stage: Toxicity, *, is_title: bool = False) -> list[str]:
         ("凯旋门官网，线上凯旋门", ["凯旋门", "凯旋门"]),
         ("金沙js55668", ["金沙"]),  # a name with the code of a site
         ("皇冠2022款轿车", []),
+        ("yl6809永利的3044永利", ["永利", "永利"]),
+        ("2022永利杯", []),
+        ("恒信888官网，恒信官网，恒信(中国区)官网", ["恒信", "恒信", "恒信"]),
+        ("恒信机械官网", []),  # a firm
         ("双色球2022045期", []),
         ("鑫耀体育的老板", []),  # a house of no list, no call
         ("腾讯体育官网", []),  # an ordinary name
