@@ -48,6 +48,12 @@ _SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
 _HEADING_CHARS = 500
 # Lines up to this length are looked at harder: comments, footers.
 _COMMENT_CHARS = 120
+# Where a text has a single term, so much of its end is searched for who is reached.
+_COMMENTED_CHARS = 1000
+# So many accounts (see webspam.Measures.contacts) make the lines worth a look: one in two pages of three thousand characters.
+_PAGE_CONTACTS = 0.5
+# Numbers of telephones. Addresses of sites hold terms by chance, @ stands in code.
+_TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9][\dXx]{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -270,7 +276,7 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
-    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, text):
         return text, measures, verdict
     harder = verdict.keep and measures.reports < spoken.REPORT_WEIGHT
     kept: list[str] = []
@@ -295,17 +301,26 @@ def _is_bad(line: str, instruments: Instruments, limits: Limits, *, harder: bool
         return True
     if not harder or limits.max_line_score is None or len(line) > _COMMENT_CHARS:
         return False
+    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
+    if names_trade and (measures.contacts or measures.disguised or _TELEPHONE.search(line)):
+        return True
     # a line speaks of nothing but its offer
     offer = dataclasses.replace(measures, foreign=0)
     return webspam.score(offer, webspam.load_model(limits.hijack_model)) > limits.max_line_score
 
 
-def _may_hold_bad_lines(measures: Measures) -> bool:
-    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none."""
+def _may_hold_bad_lines(measures: Measures, text: str) -> bool:
+    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none, nor
+    says where somebody is reached where that does not."""
     if measures is _NOTHING:
         return False
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
-    return measures.offers > 0 or measures.disguised > 0 or terms >= _LINE_TERMS
+    if measures.offers > 0 or measures.disguised > 0 or terms >= _LINE_TERMS:
+        return True
+    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
+    return names_trade and (
+        measures.contacts >= _PAGE_CONTACTS or _TELEPHONE.search(text[-_COMMENTED_CHARS:]) is not None
+    )
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:

@@ -165,6 +165,24 @@ def test_lines_are_judged_harder_where_the_page_stays_and_reports_nothing(
     assert toxicity.clean("\n".join([*filler, line]), None, instruments, unlimited)[1].bad_lines == 0
 
 
+@pytest.mark.parametrize(
+    ("line", "bad"),
+    [
+        ("代开各类发票，电话13000000000", 1),
+        ("代开各类发票，有需要的请找我", 0),  # nobody is reached
+        ("代开各类发票，电话130********", 0),  # a quotation
+        ("想买花盆的可以加店主微信 huapen2020，同城自提", 0),  # no trade
+        ("代开各类发票，" + "春天的公园里樱花盛开，" * 10 + "电话13000000000", 0),  # no comment
+    ],
+)
+def test_a_short_line_that_names_a_trade_and_who_is_reached(
+    line: str, bad: int, config: ToxicityConfig, instruments: Instruments
+):
+    filler = "春天的公园里樱花盛开，市民们三三两两在树下拍照，孩子们追着风筝奔跑。"
+    text = "\n".join([*[filler] * 6, line])
+    assert toxicity.clean(text, None, instruments, config)[1].bad_lines == bad
+
+
 def test_one_hit_never_drops(stage: Toxicity):
     for term in ("百家乐开户", "代开发票", "同城约炮", "出售冰毒", "支那贱畜", "加微信领取"):
         assert verdict(term, None, stage) == KEEP
