@@ -26,6 +26,12 @@ _CONDEMNED = re.compile(
 )
 _AGAINST_BYTES = 21  # seven characters
 _CONDEMNED_BYTES = 24  # eight
+# Offices that have sites of their own, among the words of reporting.
+_OFFICES = (
+    "法院", "检察院", "公安局", "派出所", "公安", "检察机关", "公安机关", "税务局", "国税局", "街道办事处", "居民委员会", "疾控", "疾控中心", "卫健委",
+    "市场监管局", "市监局", "药监局", "统计局", "财政部", "民政部", "证监会", "博物馆", "消费者协会", "消协", "监狱", "城管",
+)  # fmt: skip
+_SEGMENTS = re.compile("[，,：:！!？?；;。]")
 # Parts of a title that are looked at one by one, and characters of it in which quoted words are looked for.
 _PARTS = 12
 _TITLE_CHARS = 200
@@ -64,7 +70,10 @@ def offered(parts: str, title: Scan, text: str, lexicon: Lexicon) -> Scan | None
     bare = parts if is_name else unquoted(parts)
     if bare == parts and not reports:
         return unwarned(title)
-    told = [part for part in bare.split("\n", _PARTS) if not (reports and _is_report(part, lexicon))]
+    told = [part for part in bare.split("\n", _PARTS) if not reports or not _is_report(part, lexicon, but_offices=True)]
+    if reports:
+        # an office names itself in a title that something else was put before: 鑫耀体育，县人民法院
+        told = [part for whole in told for part in _SEGMENTS.split(whole) if not _is_report(part, lexicon)]
     rest = lexicon.scan("\n".join(told), None)
     return unwarned(rest) if rest else None
 
@@ -79,9 +88,10 @@ def unwarned(scan: Scan) -> Scan:
     return Scan(scan.data, [match for match in scan.matches if match not in warned]) if warned else scan
 
 
-def _is_report(part: str, lexicon: Lexicon) -> bool:
+def _is_report(part: str, lexicon: Lexicon, *, but_offices: bool = False) -> bool:
+    """but_offices: names of offices make no report."""
     scan = lexicon.scan(part, None)
-    return scan is not None and any(map(_reports, scan.matches))
+    return scan is not None and any(_reports(m) and not (but_offices and m.term in _OFFICES) for m in scan.matches)
 
 
 def _reports(match: Match) -> bool:

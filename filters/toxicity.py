@@ -272,7 +272,7 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     A page that is good but for a hacked footer or a spam comment loses the lines, not itself: lines that would be
     dropped as pages of their own are taken out if they make up at most `bad_line_share` of the characters. A title that
     sells condemns the page. In a text that stays and reports little, max_line_score is the limit of the hijack score of
-    lines as short as a comment.
+    lines as short as a comment, and one of them that names a trade and an account or a telephone goes too.
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)

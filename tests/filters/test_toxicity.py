@@ -231,6 +231,8 @@ def test_parts_of_a_title_that_report_or_quote_offer_nothing(instruments: Instru
     assert toxicity.measure(body, "百家乐开户", instruments).title_offers == 1
     assert toxicity.measure(body, "百家乐开户_律师解读", instruments).title_offers == 1  # another part
     assert toxicity.measure(body, "百家乐开户案的判决书", instruments).title_offers == 0
+    assert toxicity.measure(body, "百家乐开户，县人民法院", instruments).title_offers == 1  # the site's own name
+    assert toxicity.measure(body, "百家乐开户，县人民法院判了", instruments).title_offers == 0
     assert toxicity.measure(body, "“百家乐开户”是什么", instruments).title_offers == 0
     assert toxicity.measure(body + "百家乐开户。" * 4, "“百家乐开户”是什么", instruments).title_offers == 1  # its name
     assert toxicity.measure(body + "百家乐开户。" * 4, "“百家乐开户”案的判决书", instruments).title_offers == 0
