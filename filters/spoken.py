@@ -28,8 +28,9 @@ _AGAINST_BYTES = 21  # seven characters
 _CONDEMNED_BYTES = 24  # eight
 # Offices that have sites of their own, among the words of reporting.
 _OFFICES = (
-    "法院", "检察院", "公安局", "派出所", "公安", "检察机关", "公安机关", "税务局", "国税局", "街道办事处", "居民委员会", "疾控", "疾控中心", "卫健委",
-    "市场监管局", "市监局", "药监局", "统计局", "财政部", "民政部", "证监会", "博物馆", "消费者协会", "消协", "监狱", "城管",
+    "法院", "检察院", "公安局", "派出所", "公安", "检察机关", "公安机关", "税务局", "国税局", "街道办事处", "居民委员会",
+    "疾控", "疾控中心", "卫健委", "市场监管局", "市监局", "药监局", "统计局", "财政部", "民政部", "证监会", "博物馆",
+    "消费者协会", "消协", "监狱", "城管",
 )  # fmt: skip
 _SEGMENTS = re.compile("[，,：:！!？?；;。]")
 # Parts of a title that are looked at one by one, and characters of it in which quoted words are looked for.
