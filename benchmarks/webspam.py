@@ -47,6 +47,7 @@ CAPS = collections.defaultdict(
     contacts=2.0,
     disguised=2.0,
     doubled=3.0,
+    lone=3.0,
 )
 #: of a ridge on the weights, against the mean loss
 PENALTY = 0.003

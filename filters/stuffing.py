@@ -2,7 +2,8 @@
 
 - a phrase of the title fills the text (咸阳不锈钢水箱 in every clause), as pages for search engines repeat what they sell;
 - a line of keywords joined by _, - or | stands before or behind a text that speaks of nothing in it, as hijacked sites carry;
-- a name is said twice where the text begins, and again between clauses that have nothing to do with it;
+- a name is said twice where the text begins, and again between clauses that have nothing to do with it; or a part of the
+  title is such a clause by itself, again and again;
 - sounds in letters behind characters: plain ones (本(ben)届(jie)), or with tones (運(yùn)維) behind the same character
   again and again, which converters to Traditional leave behind, and teachers do not.
 
@@ -33,6 +34,12 @@ _TWICE = re.compile("([\u4e00-\u9fffA-Za-z0-9]{3,12})\\1")
 _NAME_KINDS = 3
 _TWICE_CHARS = 15
 _DOUBLED = 2
+# A part of a title that may be a name, and marks within a paragraph on both sides of a clause that is nothing else.
+_TITLE_PARTS = re.compile(r"\s*[-_|—–~>»/\\·]+\s*|\s+")
+_LONE_TITLE = 120
+_LONE_CHARS = range(2, 16)
+_MARKS = "(?<=[，。；！？,;!?])"
+_MARK = "(?=[，。；！？,;!?])"
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|]+ ?")
 _PART_CHARS = range(5, 30)
@@ -66,15 +73,16 @@ class Measures:
     are natural. chain: keywords, beyond the third, in lines of such before or behind a text that bears out none of them,
     the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
     thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
-    again (運(yùn)), per thousand,
-    beyond those of lessons. doubled: how often, beyond those two times, the head of the text says a name that it begins with
-    twice in one breath (神博阳光城神博阳光城当天下午)."""
+    again (運(yùn)), per thousand, beyond those of lessons. doubled: how often, beyond those two times, the head of the text says
+    a name that it begins with twice in one breath (神博城神博城当天下午). lone: how often, beyond the first, a part of the title
+    is a clause of its own within a paragraph of the head (…换油，神博城，清洗…)."""
 
     stuffed: float = 0.0
     chain: int = 0
     sounds: float = 0.0
     resounded: float = 0.0
     doubled: int = 0
+    lone: int = 0
 
     def values(self) -> dict[str, Any]:
         """By name, those of the classes built on this one too; dataclasses.asdict copies each, which takes longer."""
@@ -90,9 +98,9 @@ def measure(text: str, title: str | None) -> Measures:
     beginning = text[:_HEAD]
     brackets = beginning.count("(") + beginning.count("（")
     sounds, resounded = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
-    stuffed, chain, doubled = _stuffed(head, title), _chain(text, title), _doubled(head)
-    if stuffed or chain or sounds or resounded or doubled:
-        return Measures(stuffed, chain, sounds, resounded, doubled)
+    stuffed, chain, doubled, lone = _stuffed(head, title), _chain(text, title), _doubled(head), _lone(head, title)
+    if stuffed or chain or sounds or resounded or doubled or lone:
+        return Measures(stuffed, chain, sounds, resounded, doubled, lone)
     return NOTHING
 
 
@@ -117,6 +125,16 @@ def _doubled(head: str) -> int:
     if not found or len({*found[1]}) < _NAME_KINDS:
         return 0
     return max(head.count(found[1]) - _DOUBLED, 0)
+
+
+def _lone(head: str, title: str | None) -> int:
+    if not title:
+        return 0
+    most = 0
+    for part in _TITLE_PARTS.split(title[:_LONE_TITLE]):
+        if len(part) in _LONE_CHARS and head.count(part) > 1:
+            most = max(most, len(re.findall(_MARKS + re.escape(part) + _MARK, head)))
+    return max(most - 1, 0)
 
 
 def _chain(text: str, title: str | None) -> int:

@@ -37,6 +37,7 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"ads": 1, "reports": 0.2},
     {"ads": 1, "baits": 0.5},
     {"doubled": 1},
+    {"lone": 1},
     {"posing": 1},
     {"posing": 1, "foreign": 1},
 ]
