@@ -38,6 +38,8 @@ _DOUBLED = 2
 _TITLE_PARTS = re.compile(r"\s*[-_|—–~>»/\\·]+\s*|\s+")
 _LONE_TITLE = 120
 _LONE_CHARS = range(2, 16)
+_LONE_PARTS = 2
+_LONE_TIMES = 2
 _MARKS = "(?<=[，。；！？,;!?])"
 _MARK = "(?=[，。；！？,;!?])"
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
@@ -74,8 +76,8 @@ class Measures:
     the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
     thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
     again (運(yùn)), per thousand, beyond those of lessons. doubled: how often, beyond those two times, the head of the text says
-    a name that it begins with twice in one breath (神博城神博城当天下午). lone: how often, beyond the first, a part of the title
-    is a clause of its own within a paragraph of the head (…换油，神博城，清洗…)."""
+    a name that it begins with twice in one breath (神博城神博城当天下午). lone: how often, beyond the second, one of several
+    parts of the title is a clause of its own within a paragraph of the head (…换油，神博城，清洗…)."""
 
     stuffed: float = 0.0
     chain: int = 0
@@ -128,13 +130,14 @@ def _doubled(head: str) -> int:
 
 
 def _lone(head: str, title: str | None) -> int:
-    if not title:
+    parts = _TITLE_PARTS.split(title[:_LONE_TITLE].strip()) if title else []
+    if len(parts) < _LONE_PARTS:  # the title of a letter or a poem is called in it: 老班长，您好
         return 0
     most = 0
-    for part in _TITLE_PARTS.split(title[:_LONE_TITLE]):
-        if len(part) in _LONE_CHARS and head.count(part) > 1:
+    for part in parts:
+        if len(part) in _LONE_CHARS and head.count(part) > _LONE_TIMES:
             most = max(most, len(re.findall(_MARKS + re.escape(part) + _MARK, head)))
-    return max(most - 1, 0)
+    return max(most - _LONE_TIMES, 0)
 
 
 def _chain(text: str, title: str | None) -> int:

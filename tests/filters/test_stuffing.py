@@ -57,12 +57,13 @@ def test_doubled_is_a_name_said_twice_at_the_beginning_and_again():
 
 
 def test_lone_is_a_part_of_the_title_that_is_a_clause_of_its_own():
-    text = "减速机要换油，神博城，清洗油池，神博城。再加新油，神博城，开机检查。"
+    text = "减速机要换油，神博城，清洗油池，神博城。再加新油，神博城，开机检查，神博城。"
     assert measure(text, "神博城-减速机").lone == 2
-    assert measure(text, "减速机的保养").lone == 0
+    assert measure(text, "神博城").lone == 0  # a letter, a poem
+    assert measure(text, "减速机-保养").lone == 0
     assert measure(text, None).lone == 0
-    assert measure("神博城\n神博城\n神博城", "神博城").lone == 0  # lines
-    assert measure("神博城的灯光，神博城的大门，神博城。", "神博城").lone == 0
+    assert measure("神博城\n" * 5, "神博城-减速机").lone == 0  # lines
+    assert measure("神博城的灯光，神博城的大门，神博城。" * 2, "神博城-减速机").lone == 0
 
 
 def test_a_plain_text_measures_nothing():
