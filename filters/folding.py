@@ -54,6 +54,7 @@ def build_fold_table() -> Codes:
         table[ord(char)] = table[ord(char.upper())] = ord(latin)
     for char in _BARRIERS:
         table[ord(char)] = BARRIER
+    table[0x2795] = ord("加")  # ➕, as in ➕微信
     convert = opencc.OpenCC("t2s").convert
     chars = [chr(p) for p in range(0x3400, 0xA000)]
     simplified = convert("\n".join(chars)).split("\n")

@@ -2,12 +2,14 @@
 
 - a phrase of the title fills the text (咸阳不锈钢水箱 in every clause), as pages for search engines repeat what they sell;
 - a line of keywords joined by _, - or | stands before or behind a text that speaks of nothing in it, as hijacked sites carry;
+- a name is said twice where the text begins, and again between clauses that have nothing to do with it; or a part of the
+  title is such a clause by itself, again and again;
 - sounds in letters behind characters: plain ones (本(ben)届(jie)), or with tones (運(yùn)維) behind the same character
   again and again, which converters to Traditional leave behind, and teachers do not.
 
 Method: the first after the share of the commonest words of Ntoulas et al. (WWW 2006), for a language without blanks.
 
-Price: a few searches in the head of a text and a look at its first and last lines; all texts pay it.
+Price: a few searches in the head of a text and a look at its first eight lines and the last; all texts pay it.
 """
 
 import re
@@ -27,12 +29,28 @@ _HEAD_TIMES = 5
 # Percent of the text that a phrase makes up in texts about it.
 _NATURAL_PERCENT = 12
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
+# A name that a text begins with twice has so many different characters, and stands oftener in its head than those times.
+_TWICE = re.compile("([\u4e00-\u9fffA-Za-z0-9]{3,12})\\1")
+_NAME_KINDS = 3
+_TWICE_CHARS = 15
+_DOUBLED = 2
+# A part of a title that may be a name, and marks within a paragraph on both sides of a clause that is nothing else.
+_TITLE_PARTS = re.compile(r"\s*[-_|—–~>»/\\·]+\s*|\s+")
+_LONE_TITLE = 120
+_LONE_CHARS = range(2, 16)
+_LONE_PARTS = 2
+_LONE_TIMES = 2
+_MARKS = "(?<=[，。；！？,;!?])"
+_MARK = "(?=[，。；！？,;!?])"
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|]+ ?")
 _PART_CHARS = range(5, 30)
 _PARTS = 4
 _HEARD_SHARE = 0.25
 _LINE_CHARS = 400
+# Lines of the head that are looked at: broken markup may stand before the keywords.
+_HEAD_LINES = 8
+_LEAST_LINE = _PARTS * _PART_CHARS.start
 # A text that could bear out a line of keywords has so many characters.
 _BODY_CHARS = 120
 # A Chinese character with its sound in letters behind it, in brackets.
@@ -57,13 +75,16 @@ class Measures:
     are natural. chain: keywords, beyond the third, in lines of such before or behind a text that bears out none of them,
     the title among the lines. sounds: characters with their sound in plain letters behind them (本(ben)届(jie)), per
     thousand, beyond those of a text that teaches a few. resounded: characters whose sound with its tone is told again and
-    again (運(yùn)), per thousand,
-    beyond those of lessons."""
+    again (運(yùn)), per thousand, beyond those of lessons. doubled: how often, beyond those two times, the head of the text says
+    a name that it begins with twice in one breath (神博城神博城当天下午). lone: how often, beyond the second, one of several
+    parts of the title is a clause of its own within a paragraph of the head (…换油，神博城，清洗…)."""
 
     stuffed: float = 0.0
     chain: int = 0
     sounds: float = 0.0
     resounded: float = 0.0
+    doubled: int = 0
+    lone: int = 0
 
     def values(self) -> dict[str, Any]:
         """By name, those of the classes built on this one too; dataclasses.asdict copies each, which takes longer."""
@@ -79,9 +100,9 @@ def measure(text: str, title: str | None) -> Measures:
     beginning = text[:_HEAD]
     brackets = beginning.count("(") + beginning.count("（")
     sounds, resounded = (_sounds(head), _resounded(head)) if 1000 * brackets > _SOUNDS * len(beginning) else (0.0, 0.0)
-    stuffed, chain = _stuffed(head, title), _chain(text, title)
-    if stuffed or chain or sounds or resounded:
-        return Measures(stuffed, chain, sounds, resounded)
+    stuffed, chain, doubled, lone = _stuffed(head, title), _chain(text, title), _doubled(head), _lone(head, title)
+    if stuffed or chain or sounds or resounded or doubled or lone:
+        return Measures(stuffed, chain, sounds, resounded, doubled, lone)
     return NOTHING
 
 
@@ -97,6 +118,26 @@ def _stuffed(head: str, title: str | None) -> float:
     phrases = {run[i : i + size] for run in runs for size in _PHRASES for i in range(max(len(run) - size + 1, 0))}
     covered = max(len(phrase) * head.count(phrase) for phrase in phrases)
     return round(max(100 * covered / len(head) - _NATURAL_PERCENT, 0.0), 2)
+
+
+def _doubled(head: str) -> int:
+    if head.find(head[:_NAME_KINDS], _NAME_KINDS, _TWICE_CHARS) < 0:
+        return 0
+    found = _TWICE.match(head)
+    if not found or len({*found[1]}) < _NAME_KINDS:
+        return 0
+    return max(head.count(found[1]) - _DOUBLED, 0)
+
+
+def _lone(head: str, title: str | None) -> int:
+    parts = _TITLE_PARTS.split(title[:_LONE_TITLE].strip()) if title else []
+    if len(parts) < _LONE_PARTS:  # the title of a letter or a poem is called in it: 老班长，您好
+        return 0
+    most = 0
+    for part in parts:
+        if len(part) in _LONE_CHARS and head.count(part) > _LONE_TIMES:
+            most = max(most, len(re.findall(_MARKS + re.escape(part) + _MARK, head)))
+    return max(most - _LONE_TIMES, 0)
 
 
 def _chain(text: str, title: str | None) -> int:
@@ -117,12 +158,13 @@ def _chain(text: str, title: str | None) -> int:
 
 
 def _edges(text: str, title: str | None) -> Iterator[str]:
-    """The title, the first two lines and the last, of those that have joints and are no prose."""
-    first = text.find("\n", 0, _LINE_CHARS)
-    second = text.find("\n", first + 1, first + _LINE_CHARS) if first >= 0 else -1
+    """The title, the first lines and the last, of those that have joints and are no prose."""
+    first = text[: 2 * _LINE_CHARS].split("\n", _HEAD_LINES)[:-1]
     last = text.rfind("\n", max(len(text) - _LINE_CHARS, 0)) + 1
-    for line in (title, text[: max(first, 0)], text[first + 1 : max(second, 0)], text[last:] if last else None):
-        if line and line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
+    for line in (title, *first, text[last:] if last else None):
+        if not line or len(line) < _LEAST_LINE:
+            continue
+        if line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
             yield line
 
 

@@ -4,7 +4,7 @@ Each category has its lexicon (lexicon.py, configs/lexicons). A verdict never re
 of one category, (1) the weighted density of its terms, less an allowance for words of police, courts, medicine and
 teaching, is over the category's limit, and (2) several different terms of trade weight stand (3) in several tenths of
 the text. Limit and number are lower where a classifier (classifier.py), asked about the lines that hold those terms, is
-sure. In a text that reports, what stands in quotation marks is no term.
+sure. What is quoted or warned of is no term (spoken.py).
 Or, for pages that hide the trade among ordinary text (a hacked site, a doorway page), when the way in which offers are
 put into text and title gives it away (webspam.py).
 
@@ -21,9 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import classifier, stuffing, webspam
+from . import classifier, spoken, stuffing, webspam
 from .folding import fold
-from .lexicon import CONTEXT, Hit, Lexicon, Match, Scan
+from .lexicon import CONTEXT, Hit, Lexicon, Scan
 from .verdict import KEEP, Verdict
 
 CATEGORIES = ("pornography", "gambling", "fraud", "drugs_weapons", "advertising", "abuse")
@@ -42,14 +42,18 @@ _LINE_TERMS = 2
 _ASK_TERMS = 2
 # A part of the title that stands more often in so many characters of the text may be a keyword stuffed into it.
 _ECHOES = 3
-# Words in quotation marks are spoken of, not spoken: where a text reports, they offer nothing.
-_QUOTED = re.compile(r"[“「『][^“”「」『』\n]{1,20}[”」』]")
-# Words right before a term, in one clause of folded text, that forbid it or warn of it: 不要买粉.
-_AGAINST = re.compile(
-    "(?:不要|不得|不能|不可|不应|不许|不准|严禁|禁止|切勿|切莫|请勿|谨防|警惕|防范|拒绝|抵制|远离|打击|查处|整治|取缔|清理|举报|反对|别信|不信|所谓)"
-    "(?:[\u4e00-\u9fff]{0,2})$"
-)
-_AGAINST_BYTES = 21  # seven characters
+# Measures of what a text offers, which quotations do not; what it says of its title, quotations say too.
+_SPOKEN = ("offers", "foreign", "ads", "baits", "sites")
+# What is longer is no title; the way in which its parts stand to each other is looked at, each with each.
+_HEADING_CHARS = 500
+# Lines up to this length are looked at harder: comments, footers.
+_COMMENT_CHARS = 120
+# Where a text has a single term, so much of its end is searched for who is reached.
+_COMMENTED_CHARS = 1000
+# So many accounts (see webspam.Measures.contacts) make the lines worth a look: one in two pages of three thousand characters.
+_PAGE_CONTACTS = 0.5
+# Numbers of telephones. Addresses of sites hold terms by chance, @ stands in code.
+_TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9][\dXx]{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 # A first line up to this length may be the title of a text that states none.
 _TITLE_CHARS = 80
 
@@ -110,7 +114,7 @@ class Limits:
     sure_score, sure_share: where the category's classifier says at least sure_score, sure_share of the limit and of the terms
     does.
     report_discount: units of density that one unit of report_density makes up for. max_hijack_score: of webspam.score
-    under hijack_model (see webspam.load_model). bad_line_share: see `clean`.
+    under hijack_model (see webspam.load_model). max_line_score, bad_line_share: see `clean`.
     """
 
     max_pornography_density: float | None
@@ -122,6 +126,7 @@ class Limits:
     sure_score: float
     sure_share: float
     max_hijack_score: float | None
+    max_line_score: float | None
     hijack_model: str
     distinct_terms: int
     spread: float
@@ -142,12 +147,17 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     """
     lexicon = load_lexicon(instruments.lexicons)
     trade_weight = instruments.trade_weight
+    title = title[:_HEADING_CHARS] if title is not None else None
     heading = title if title is not None else _first_line(text)
     parts = split_title(heading) if heading else ""
     above = lexicon.scan(parts, None) if heading else None
-    suspect = above is not None and (
-        webspam.is_suspect(above, TRADES, trade_weight)
-        or max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
+    suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    if above is not None and suspect:
+        above = spoken.offered(parts, above, text, lexicon)
+        suspect = above is not None and webspam.is_suspect(above, TRADES, trade_weight)
+    suspect = suspect or (
+        above is not None
+        and max((text.count(part, 0, stuffing.LOOKED_AT) for part in parts.split("\n") if len(part) > 3), default=0)
         > _ECHOES
     )
     shape = stuffing.measure(text, title)
@@ -155,15 +165,13 @@ def measure(text: str, title: str | None, instruments: Instruments) -> Measures:
     body = lexicon.scan(text, None if suspect else trade_weight)
     if body is None:
         return _NOTHING
-    warned = {m for m in body.matches if m.weight >= 1 and m.category not in CONTEXT and _is_warned_of(body.data, m)}
-    if warned:
-        body = Scan(body.data, [match for match in body.matches if match not in warned])
+    body = spoken.unwarned(body)
     chars = max(len(text), 1)
     spam = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-    if spam.reports and _QUOTED.search(text):
-        body = lexicon.scan(_QUOTED.sub("“”", text), None) or body
+    if _offers_much(body, spam, trade_weight) and spoken.quotes(text, heading, reports=spam.reports):
+        body = spoken.unwarned(lexicon.scan(spoken.unquoted(text), None) or body)
         unquoted = webspam.measure(body, above, categories=TRADES, trade_weight=trade_weight)
-        spam = dataclasses.replace(unquoted, reports=spam.reports)
+        spam = dataclasses.replace(spam, **{name: getattr(unquoted, name) for name in _SPOKEN})
     spam = dataclasses.replace(spam, **shape.values())
     values = _densities(body, chars, trade_weight)
     values |= _scores(text, values, instruments)
@@ -185,11 +193,10 @@ def _first_line(text: str) -> str | None:
     return line if end else None
 
 
-def _is_warned_of(data: bytes, match: Match) -> bool:
-    """Whether a term of a trade is named to forbid it or to warn of it."""
-    before = data[max(match.start - _AGAINST_BYTES, 0) : match.start]
-    clause = before[before.rfind(b"\n") + 1 :]
-    return _AGAINST.search(clause.decode("utf-8", "ignore")) is not None
+def _offers_much(body: Scan, spam: webspam.Measures, trade_weight: float) -> bool:
+    """Whether quotations matter: a single term that is no offer decides nothing."""
+    heavy = {m.term for m in body.matches if m.category not in CONTEXT and m.weight >= trade_weight}
+    return spam.offers > 0 or len(heavy) >= _LINE_TERMS
 
 
 def _densities(body: Scan, chars: int, trade_weight: float) -> dict[str, Any]:
@@ -264,19 +271,21 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
 
     A page that is good but for a hacked footer or a spam comment loses the lines, not itself: lines that would be
     dropped as pages of their own are taken out if they make up at most `bad_line_share` of the characters. A title that
-    sells condemns the page.
+    sells condemns the page. In a text that stays and reports little, max_line_score is the limit of the hijack score of
+    lines as short as a comment, and one of them that names a trade and an account or a telephone goes too.
     """
     measures = measure(text, title, instruments)
     verdict = judge(measures, limits)
-    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures):
+    if (not verdict.keep and measures.title_offers) or not _may_hold_bad_lines(measures, text):
         return text, measures, verdict
+    harder = verdict.keep and measures.reports < spoken.REPORT_WEIGHT
     kept: list[str] = []
     bad = 0
     for line in text.split("\n"):
-        if judge(measure(line, None, instruments), limits).keep:
-            kept.append(line)
-        else:
+        if _is_bad(line, instruments, limits, harder=harder):
             bad += 1
+        else:
+            kept.append(line)
     rest = "\n".join(kept)
     if not bad or len(rest) < (1 - limits.bad_line_share) * len(text):
         return text, measures, verdict
@@ -284,12 +293,34 @@ def clean(text: str, title: str | None, instruments: Instruments, limits: Limits
     return rest, measures, judge(measures, limits)
 
 
-def _may_hold_bad_lines(measures: Measures) -> bool:
-    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none."""
+def _is_bad(line: str, instruments: Instruments, limits: Limits, *, harder: bool) -> bool:
+    measures = measure(line, None, instruments)
+    if measures is _NOTHING:
+        return False
+    if not judge(measures, limits).keep:
+        return True
+    if not harder or limits.max_line_score is None or len(line) > _COMMENT_CHARS:
+        return False
+    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
+    if names_trade and (measures.contacts or measures.disguised or _TELEPHONE.search(line)):
+        return True
+    # a line speaks of nothing but its offer
+    offer = dataclasses.replace(measures, foreign=0)
+    return webspam.score(offer, webspam.load_model(limits.hijack_model)) > limits.max_line_score
+
+
+def _may_hold_bad_lines(measures: Measures, text: str) -> bool:
+    """Whether a line may be dropped: no line holds more different terms than the text, nor offers where that has none, nor
+    says where somebody is reached where that does not."""
     if measures is _NOTHING:
         return False
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
-    return measures.offers > 0 or terms >= _LINE_TERMS
+    if measures.offers > 0 or measures.disguised > 0 or terms >= _LINE_TERMS:
+        return True
+    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
+    return names_trade and (
+        measures.contacts >= _PAGE_CONTACTS or _TELEPHONE.search(text[-_COMMENTED_CHARS:]) is not None
+    )
 
 
 def find(text: str, instruments: Instruments) -> list[Hit]:

@@ -36,6 +36,10 @@ SINGLE_HITS: list[dict[str, float]] = [
     {"contacts": 1, "baits": 1},
     {"ads": 1, "reports": 0.2},
     {"ads": 1, "baits": 0.5},
+    {"doubled": 1},
+    {"lone": 1},
+    {"posing": 1},
+    {"posing": 1, "foreign": 1},
 ]
 
 

@@ -41,5 +41,30 @@ def test_chain_is_a_line_of_keywords_that_the_text_does_not_bear_out():
     assert measure(f"农田灌溉水泵_逐台试验水泵_质保一年水泵_出厂水泵试验\n{FILLER}").chain == 0
 
 
+def test_chain_in_the_first_lines():
+    chain = "澳洲幸运彩计划_美女荷官发牌_足球滚球赔率_电子爆分技巧_时时彩导师群"
+    debris = "<tr></tr>\n" * 7
+    assert measure(f"{debris}{chain}\n{FILLER}").chain == 2
+    assert measure(f"{debris}<tr></tr>\n{chain}\n{FILLER}").chain == 0  # the ninth
+
+
+def test_doubled_is_a_name_said_twice_at_the_beginning_and_again():
+    name = "神博金城"
+    assert measure(f"{name}{name}昨天上午，{FILLER}{name}，{FILLER}{name}").doubled == 2
+    assert measure(f"{name}{name}昨天上午，{FILLER}").doubled == 0
+    assert measure(f"{name}昨天上午，{name}，{FILLER}{name}").doubled == 0
+    assert measure("哈哈哈哈哈哈哈哈，" * 9).doubled == 0  # of one character
+
+
+def test_lone_is_a_part_of_the_title_that_is_a_clause_of_its_own():
+    text = "减速机要换油，神博城，清洗油池，神博城。再加新油，神博城，开机检查，神博城。"
+    assert measure(text, "神博城-减速机").lone == 2
+    assert measure(text, "神博城").lone == 0  # a letter, a poem
+    assert measure(text, "减速机-保养").lone == 0
+    assert measure(text, None).lone == 0
+    assert measure("神博城\n" * 5, "神博城-减速机").lone == 0  # lines
+    assert measure("神博城的灯光，神博城的大门，神博城。" * 2, "神博城-减速机").lone == 0
+
+
 def test_a_plain_text_measures_nothing():
     assert measure(FILLER, "水泵") is stuffing.NOTHING

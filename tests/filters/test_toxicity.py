@@ -72,6 +72,7 @@ LIMITS = toxicity.Limits(
     sure_score=0.9,
     sure_share=0.5,
     max_hijack_score=0.5,
+    max_line_score=0.5,
     hijack_model="webspam.json",
     distinct_terms=2,
     spread=0.2,
@@ -121,7 +122,7 @@ def test_hijack_score():
     value = webspam.score(over, model)
     assert value > 0.5
     assert toxicity.judge(over, LIMITS) == Verdict(False, "max_hijack_score", value, 0.5)
-    assert toxicity.judge(dataclasses.replace(over, reports=5.0), LIMITS) == KEEP
+    assert webspam.score(dataclasses.replace(over, reports=5.0), model) < value
     assert toxicity.judge(toxicity.Measures(offers=1, title_offers=1), LIMITS) == KEEP
     assert toxicity.judge(over, dataclasses.replace(LIMITS, max_hijack_score=None)) == KEEP
 
@@ -150,6 +151,38 @@ def test_pages_lose_bad_lines_of_every_kind(config: ToxicityConfig, instruments:
         assert (text, measures.bad_lines, result) == ("\n".join(body), 1, KEEP), line
 
 
+def test_lines_are_judged_harder_where_the_page_stays_and_reports_nothing(
+    config: ToxicityConfig, instruments: Instruments
+):
+    filler = ["春天的公园里樱花盛开，市民们三三两两在树下拍照，孩子们追着风筝奔跑。"] * 4
+    line = "楼主写得真好，加我薇❤ kk00zz"
+    text, measures, result = toxicity.clean("\n".join([*filler, line]), None, instruments, config)
+    assert (text, measures.bad_lines, result) == ("\n".join(filler), 1, KEEP)
+    report = "警方提醒：凡是百家乐开户的平台都是骗局。"
+    text, measures, result = toxicity.clean("\n".join([report, *filler, line]), None, instruments, config)
+    assert (text, measures.bad_lines, result) == ("\n".join([report, *filler, line]), 0, KEEP)
+    unlimited = dataclasses.replace(config, max_line_score=None)
+    assert toxicity.clean("\n".join([*filler, line]), None, instruments, unlimited)[1].bad_lines == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "bad"),
+    [
+        ("代开各类发票，电话13000000000", 1),
+        ("代开各类发票，有需要的请找我", 0),  # nobody is reached
+        ("代开各类发票，电话130********", 0),  # a quotation
+        ("想买花盆的可以加店主微信 huapen2020，同城自提", 0),  # no trade
+        ("代开各类发票，" + "春天的公园里樱花盛开，" * 10 + "电话13000000000", 0),  # no comment
+    ],
+)
+def test_a_short_line_that_names_a_trade_and_who_is_reached(
+    line: str, bad: int, config: ToxicityConfig, instruments: Instruments
+):
+    filler = "春天的公园里樱花盛开，市民们三三两两在树下拍照，孩子们追着风筝奔跑。"
+    text = "\n".join([*[filler] * 6, line])
+    assert toxicity.clean(text, None, instruments, config)[1].bad_lines == bad
+
+
 def test_one_hit_never_drops(stage: Toxicity):
     for term in ("百家乐开户", "代开发票", "同城约炮", "出售冰毒", "支那贱畜", "加微信领取"):
         assert verdict(term, None, stage) == KEEP
@@ -165,9 +198,44 @@ def test_quoted_words_of_a_report_offer_nothing(instruments: Instruments):
     spoken = toxicity.measure(warning.format("“注册送彩金”", "“百家乐开户”"), None, instruments)
     assert (spoken.offers, spoken.gambling_distinct) == (0, 0)
     plain = toxicity.measure(warning.format("注册送彩金", "百家乐开户"), None, instruments)
-    assert (plain.offers, plain.gambling_distinct) == (2, 2)
+    assert (plain.offers, plain.gambling_distinct) == (0, 2)  # police in the same breath
     assert spoken.reports == plain.reports
-    assert toxicity.measure("“注册送彩金”，快来", None, instruments).offers == 1  # nobody reports
+    assert toxicity.measure("“注册送彩金”，快来", None, instruments).offers == 0
+    assert toxicity.measure("注册送彩金，快来", None, instruments).offers == 1
+
+
+def test_a_text_spun_around_its_quoted_title_offers_it(instruments: Instruments):
+    text = "“注册送彩金”这一关键词受到了广泛的关注。"
+    assert toxicity.measure(text, "注册送彩金，全面解析", instruments).offers == 1
+    assert toxicity.measure(text, "过滤词的选取", instruments).offers == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("百家乐开户，代开发票", 2),
+        ("不要百家乐开户，代开发票", 1),  # forbidden
+        ("百家乐开户是骗局，代开发票", 1),  # called a fraud
+        ("百家乐开户不是骗局，代开发票", 2),
+        ("百家乐开户方案，代开发票", 2),
+        ("警方提醒：谨防百家乐开户，拒绝“注册送彩金”，代开发票", 1),  # nor do they come back with the quotation gone
+    ],
+)
+def test_terms_warned_of_are_none(text: str, terms: int, instruments: Instruments):
+    found = toxicity.measure(text, None, instruments)
+    assert found.gambling_distinct + found.fraud_distinct == terms
+
+
+def test_parts_of_a_title_that_report_or_quote_offer_nothing(instruments: Instruments):
+    body = "公安部的规定，枪口比动能超过标准的，一律认定为枪支。"
+    assert toxicity.measure(body, "百家乐开户", instruments).title_offers == 1
+    assert toxicity.measure(body, "百家乐开户_律师解读", instruments).title_offers == 1  # another part
+    assert toxicity.measure(body, "百家乐开户案的判决书", instruments).title_offers == 0
+    assert toxicity.measure(body, "百家乐开户，县人民法院", instruments).title_offers == 1  # the site's own name
+    assert toxicity.measure(body, "百家乐开户，县人民法院判了", instruments).title_offers == 0
+    assert toxicity.measure(body, "“百家乐开户”是什么", instruments).title_offers == 0
+    assert toxicity.measure(body + "百家乐开户。" * 4, "“百家乐开户”是什么", instruments).title_offers == 1  # its name
+    assert toxicity.measure(body + "百家乐开户。" * 4, "“百家乐开户”案的判决书", instruments).title_offers == 0
 
 
 def test_find_tells_what_where_and_weight(instruments: Instruments):
@@ -183,6 +251,14 @@ def test_a_short_first_line_serves_as_title(instruments: Instruments):
     assert toxicity.measure(f"鑫耀体育官网\n{body}", None, instruments).title_offers == 1
     assert toxicity.measure(f"鑫耀体育官网\n{body}", "减速机", instruments).title_offers == 0
     assert toxicity.measure("鑫耀体育官网" + body * 5 + "\n" + body, None, instruments).title_offers == 0
+
+
+@pytest.mark.parametrize("unit", ["“百家乐开户”", "`百家乐 ", "鑫澜娱乐城党委，", "百家乐开户_"])
+def test_a_title_without_end_is_no_title(unit: str, instruments: Instruments):
+    title = unit * 20_000
+    start = time.process_time()
+    toxicity.measure("百家乐开户下载", title, instruments)
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("unit", yaml.safe_load((DATA / "hostile.yaml").read_text(encoding="utf-8")))

@@ -39,8 +39,14 @@ def offers(text: str, stage: Toxicity, *, is_title: bool = False) -> list[str]:
         ("老虎机技巧是什么？学校的平台上说", []),  # too far
         ("乐鱼很好吃", []),  # a shared name without a call
         ("尊龙电竞", ["尊龙"]),  # beside a field
+        ("凯旋门攻略，凯旋门价格", []),  # beside words of any guide or shop
+        ("凯旋门官网，线上凯旋门", ["凯旋门", "凯旋门"]),
         ("金沙js55668", ["金沙"]),  # a name with the code of a site
         ("皇冠2022款轿车", []),
+        ("yl6809永利的3044永利", ["永利", "永利"]),
+        ("2022永利杯", []),
+        ("恒信888官网，恒信官网，恒信(中国区)官网", ["恒信", "恒信", "恒信"]),
+        ("恒信机械官网", []),  # a firm
         ("双色球2022045期", []),
         ("鑫耀体育的老板", []),  # a house of no list, no call
         ("腾讯体育官网", []),  # an ordinary name
@@ -189,7 +195,7 @@ def test_fresh_hard_negatives_stay(stage: Toxicity):
     pages = [page for file in files for group in hijacked.load(file).values() for page in group]
     dropped = [page["title"] for page in pages if gone(page, stage)]
     assert len(pages) >= 130
-    assert dropped == ["远离网络赌博_县公安局官网"]
+    assert dropped == []
 
 
 def test_betting_pages_of_the_quality_set_leave(stage: Toxicity):

@@ -1,4 +1,4 @@
-"""Pages by an author who had not read the rules: spam leaves, honest pages stay, a good page loses its bad lines alone."""
+"""Pages by authors who had not read the rules: spam leaves, honest pages stay, a good page loses its bad lines alone."""
 
 from typing import Any
 
@@ -10,13 +10,9 @@ from . import hijacked
 
 #: file -> pages that are judged wrongly; a fix takes its page off
 MISSED = {
-    "webspam_independent.yaml": "first-b02 first-b03 first-b05 first-b14",
-    "webspam_second.yaml": (
-        "second-s03 second-s08 second-s10 second-s11 second-s14 second-s16 second-s22 second-s23 second-s25 second-s29 "
-        "second-s34 second-s36 second-s38 second-s40 second-s42 second-s50 second-s51 second-s52 second-s53 second-s55 "
-        "second-s58 second-i08 second-i15 second-i23 second-i28 second-i31 second-i37 "
-        "second-b06 second-b10 second-b12 second-b13"
-    ),
+    "webspam_independent.yaml": "first-b03 first-b14",
+    "webspam_second.yaml": "second-s38 second-s50 second-s51",
+    "webspam_third.yaml": "mo19",
 }
 
 
