@@ -28,14 +28,19 @@ _SIDE = 8
 _SIDE_LEAST = 3
 _HAN_END = re.compile("[\u4e00-\u9fff]*$")
 _HAN_START = re.compile("[\u4e00-\u9fff]*")
-# What is said of schools, offices and firms, right behind their names.
-_ROLE_WORDS = (
+# What is said of schools and offices, right behind their names, and of firms too.
+_OFFICE_WORDS = (
     "校长", "院长", "党委", "党总支", "党支部", "党组", "纪委", "团委", "师生", "学子", "附属", "辅导员", "教职", "学工处",
-    "教务处", "学生会", "校友", "校区", "研究生", "本科生", "毕业生", "新生", "学科", "领导班子", "管理层", "工会", "全体员工",
-    "学术委员", "交通学院", "管理学院", "研究院",
+    "教务处", "学生会", "校友", "校区", "研究生", "本科生", "毕业生", "新生", "学科", "领导班子", "学术委员", "交通学院",
+    "管理学院", "研究院",
 )  # fmt: skip
+_ROLE_WORDS = (*_OFFICE_WORDS, "管理层", "工会", "全体员工")
 _ROLE = f"(?:副?(?:{'|'.join(_ROLE_WORDS)}))"
 _ROLES = re.compile(_ROLE)
+# Firms of sports have workers and managers; a name that only its field gives away must stand for a school or an office.
+_OFFICES = re.compile(f"(?:副?(?:{'|'.join(_OFFICE_WORDS)}))")
+# And a text says it so often at least: 文化娱乐学科, 老年棋牌党支部 are ordinary words.
+_SAID = 3
 # The name of a trade may go on for a few characters (新葡京 of 新葡京新都党委).
 _FAR_ROLES = re.compile("[\u4e00-\u9fff0-9]{0,6}?" + _ROLE)
 _ROLE_BYTES = 33
@@ -49,8 +54,8 @@ def house(data: bytes, field: Match) -> bytes | None:
 
 
 def count(body: Scan, categories: Sequence[str]) -> tuple[int, int]:
-    """posing: places where a house, a name of a trade or a name with a code stands for a school or an office; coded: how
-    often the body says the name with a code that does so."""
+    """posing: places where a name of a trade, a house that the text names three times or a name with a code stands for a
+    school or an office; coded: how often the body says the name with a code that does so."""
     if len(body.data) > _MOST_BYTES:
         return 0, 0
     text = body.data.decode("utf-8", "replace")
@@ -59,8 +64,11 @@ def count(body: Scan, categories: Sequence[str]) -> tuple[int, int]:
     posing = sum(
         _has_role(body.data, m.end, _FAR_ROLES if m.weight > NAME_WEIGHT else _ROLES)
         for m in body.matches
-        if _is_name(body.data, m, categories)
+        if m.category in categories and m.weight >= NAME_WEIGHT
     )
+    houses = [(name, m.end) for m in body.matches if m.category == "field" and (name := _named_house(body.data, m))]
+    said = Counter(name for name, _ in houses)
+    posing += sum(said[name] >= _SAID and _has_role(body.data, end, _OFFICES) for name, end in houses)
     coded = 0
     for name in _coded(text):
         ends = [at + len(name) for at in _places(body.data, name)]
@@ -81,10 +89,8 @@ def _places(data: bytes, name: bytes) -> Iterator[int]:
         at = data.find(name, at + len(name))
 
 
-def _is_name(data: bytes, match: Match, categories: Sequence[str]) -> bool:
-    if match.category == "field":
-        return match.weight >= NAME_WEIGHT and house(data, match) is not None
-    return match.category in categories and match.weight >= NAME_WEIGHT
+def _named_house(data: bytes, field: Match) -> bytes | None:
+    return house(data, field) if field.weight >= NAME_WEIGHT else None
 
 
 def _coded(text: str) -> list[bytes]:

@@ -15,7 +15,11 @@ def stage() -> Toxicity:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("鑫澜娱乐城党委书记讲话，鑫澜娱乐城师生鼓掌", (2, 0)),  # a house
+        ("鑫澜娱乐城党委书记讲话，鑫澜娱乐城师生鼓掌", (2, 0)),  # a word of the trade behind a name
+        ("鑫澜体育党委书记讲话，鑫澜体育师生鼓掌，鑫澜体育的大门", (2, 0)),  # a house, named three times
+        ("鑫澜体育党委书记讲话，鑫澜体育师生鼓掌", (0, 0)),
+        ("文化娱乐学科成立，市棋牌党支部，老年棋牌党委", (0, 0)),  # ordinary words, each said once
+        ("凯跃体育工会，凯跃体育管理层，凯跃体育全体员工", (0, 0)),  # a firm has workers and managers
         ("鑫澜娱乐城的灯光，鑫澜娱乐城的大门", (0, 0)),
         ("体育学院党委书记，学校体育教师", (0, 0)),  # ordinary names
         ("澳门新葡京新都党委开会", (1, 0)),  # a name of a trade, which goes on
