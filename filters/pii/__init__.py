@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..characters import code_points, decode
-from . import address, contacts, emails, forms, marks, numbers, persons, phones, plates, scan
+from . import address, contacts, emails, forms, marks, nicknames, numbers, persons, phones, plates, scan
 from .context import Page
 
 #: kind -> its mask
@@ -75,6 +75,7 @@ _RULES = {
     marks.COLON: numbers.ipv6_at,
     marks.PLUS: phones.plus_at,
     marks.HAN_NUMBER: phones.han_number_at,
+    marks.NICKNAME: nicknames.nickname_at,
 }
 
 
@@ -83,7 +84,7 @@ def find(text: str) -> list[Found]:
     points = code_points(text)
     flattened = np.empty(points.size, np.uint32)
     places = np.empty(points.size, np.int64)
-    kinds = np.empty(points.size, np.int8)
+    kinds = np.empty(points.size, np.int16)
     n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, kinds)
     if not n:
         return []
@@ -101,6 +102,7 @@ def find(text: str) -> list[Found]:
     for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
         page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
         page.near, page.named_behind = bool(mark & marks.NEAR), bool(mark & marks.BEHIND)
+        page.titled = bool(mark & marks.TITLED)
         _RULES[mark & marks.RULE](page, place, report)
     if not spans:
         return []

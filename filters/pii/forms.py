@@ -22,6 +22,7 @@ def _tables() -> tuple[Any, Any]:
     forms = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
     forms |= dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F], 32)
     forms |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE63], 45)
+    forms |= {0x24B6 + place: place + (65 if place < 26 else 71) for place in range(52)}  # Ⓐ to ⓩ
     forms |= {0xD7: ord("x"), 0xFE6B: ord("@"), 0xFE52: ord("."), 0x4E28: ord("|")}
     flat = np.arange(0x10000, dtype=np.uint16)
     flat[list(forms)] = list(forms.values())
@@ -35,7 +36,7 @@ def _tables() -> tuple[Any, Any]:
         PROVINCE_CHARS + SERVICE_CHARS: marks.PROVINCE,
         HOUSE_CHARS: marks.HOUSE,
         HAN_DIGITS: marks.HAN_DIGIT,
-        "艾\n": marks.RARE,
+        "艾昵暱搜叫名\n": marks.RARE,
     }
     for chars, kind in kinds.items():
         for char in chars:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numba
 
-from .labels import CONTACT_WORDS
+from .labels import CONTACT_WORDS, NICKNAMED
 from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
@@ -22,16 +22,20 @@ def is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
     return 48 <= c <= 57 or 97 <= c | 32 <= 122
 
 
+def _latin_code(word: str) -> int:
+    """The last four letters of a word, five bits each."""
+    return sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
+
+
 # The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
 _LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
 _FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
-_LATIN = tuple(
-    {
-        sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
-        for word in ("q", "v", "uid", *CONTACT_WORDS)
-        if word.isascii()
-    }
-)
+_LATIN = tuple({_latin_code(word) for word in ("q", "v", "uid", *CONTACT_WORDS) if word.isascii()})
+#: the last two characters of the words that name a network whose members have nicknames, and Latin words alike
+_NETWORK_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in NICKNAMED if not word.isascii()})
+_NETWORK_LATIN = tuple({_latin_code(word) for word in NICKNAMED if word.isascii()})
+#: what is a contact in brackets of its own
+_LETTERS_BEHIND = tuple(map(ord, "vVwWqQ微薇威徽扣"))
 #: what may stand between a value and the word behind it
 _BETWEEN_MARKS, _BETWEEN = (
     tuple(map(ord, chars))
@@ -112,7 +116,7 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
         d = flat[j]
         before = flat[j - 1] if j else 0
         if d >= 0x10000:  # emoji; some are labels
-            if d == 0x1F427 or d == 0x1F6F0 or d == 0x1F360:
+            if d == 0x1F427 or d == 0x1F6F0 or d == 0x1F360 or d == 0x1F590:
                 return True
         elif d == 44:  # 加微信，name; 企鹅群，12345678
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
@@ -159,16 +163,20 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
 
 @numba.njit(cache=True)
 def names_contact(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the Latin word that ends at j names a contact."""
+    """Whether the Latin word that ends at j names a contact, or is the ID of one."""
+    if flat[j] | 32 == 100 and j > 2 and flat[j - 1] | 32 == 105 and flat[j - 2] == 32:
+        j -= 3
     return _latin_word(flat, j)[1]
 
 
 @numba.njit(cache=True)
 def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact stands before the value at i, in its line and at most `reach` characters away."""
-    j, stop = i - 1, max(0, i - reach)
+    j, stop = i - 1, max(-1, i - reach)
     while j > stop and flat[j] != 10:
         d = flat[j]
+        if d == 0x1F427:
+            return True
         if d > 0x2700:
             final = d < 0x10000 and (info[d] & NAME_FINAL or d == 0x2764)
             if final and numba.int64(flat[j - 1]) << 16 | d in _LAST:
@@ -187,17 +195,41 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
 
 
 @numba.njit(cache=True)
+def network_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the name of a network whose members have nicknames stands at most `reach` characters before i, in its line."""
+    j, stop = i - 1, max(0, i - reach)
+    while j > stop and flat[j] != 10:
+        d = flat[j]
+        if d < 0x10000 and info[d] & NAME_FINAL:
+            if d > 128:
+                if numba.int64(flat[j - 1]) << 16 | d in _NETWORK_LAST:
+                    return True
+            elif not is_alnum(flat[j + 1]):
+                letters, code = 0, 0
+                while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
+                    if letters < 4:
+                        code |= (flat[j - letters] & 31) << 5 * letters
+                    letters += 1
+                if code in _NETWORK_LATIN:
+                    return True
+        j -= 1
+    return False
+
+
+@numba.njit(cache=True)
 def contact_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
     begin, stop = j, min(j + 10, flat.size - 1)
     while j < stop:
         d = flat[j]
-        if d > 0x4E00 and numba.int64(d) << 16 | flat[j + 1] in _FIRST:
+        if (d > 0x4E00 and numba.int64(d) << 16 | flat[j + 1] in _FIRST) or d == 0x1F427:
             return True
         if 97 <= d | 32 <= 122 and j > begin:
             while j + 1 < flat.size and j < stop + 9 and 97 <= flat[j + 1] | 32 <= 122:
                 j += 1
             return _latin_word(flat, j)[1]
+        if d == 40 and (flat[j + 1] in _LETTERS_BEHIND) and j + 2 < flat.size and flat[j + 2] == 41:  # name (薇)
+            return True
         if not (d in _BETWEEN_MARKS if d < 128 else d in _BETWEEN):
             return False
         j += 1

@@ -58,9 +58,9 @@ _ANSWER = re.compile(rf"(?:[^0-9A-Za-z\n]{{0,10}}[,~!。: ]|{_TALKS})$")
 
 _VALUE = re.compile(r"\d{5,11}(?=(?i:qq|[vw]x))|[A-Za-z0-9_\-]{1,30}")
 _BEHIND = re.compile(
-    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【<←])|[,、\-/])?[ ]?"
+    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【]|<[-=]*|←)|[,、\-/])?[ ]?"
     rf"(?P<said>[这那个個就也都才是加找搜我他她咱本人现在常用工作新老的]{{0,6}}?)"
-    rf"(?P<label>{_NAMED}|(?i:q(?![a-z])))(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?"
+    rf"(?P<label>{_NAMED}|(?i:q(?![a-z]))|(?<=[(\[【])(?i:[vw微薇威徽扣])(?=[)\]】]))(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?"
     r"(?:[)\]】>是吧啊哦可随聊细详,。.!;~\n ]|$)"
 )
 _SEARCHED = re.compile(r",[ ]?微信(?:里|上|中)?(?:搜|添加|查找|加我|加好友)")
@@ -93,10 +93,13 @@ def label_of_list(flat: str, last: int, kind: str, start: int) -> Label | None:
     if kind not in _LABELS or not _LISTED.fullmatch(flat, last, start):
         return None
     digits = flat[start].isdigit()
+    if kind == "qq" and not digits and _PAIRED.search(flat, max(0, last - 36), last):  # QQ/微信: 12345678/lao_wang88
+        return _LABELS["wechat"]
     # a number goes on with a number, a name with a name
     return _LABELS[kind] if not digits or (kind == "qq" and flat[last - 3 : last].isdigit()) else None
 
 
+_PAIRED = re.compile(r"(?i:qq|扣扣|q)[ ]?[/|、&+和及与][ ]?(?:微信|(?i:v|vx|wx|wechat))[^0-9\n]{0,6}\d+$")
 #: kind of an identifier -> the label that the next of its list has
 _LABELS = {
     "qq": Label("qq", "QQ", marked=True, spoken=True),
