@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..characters import code_points, decode
-from . import address, contacts, emails, forms, marks, nicknames, numbers, persons, phones, plates, scan
+from . import address, contacts, emails, forms, marks, nicknames, numbers, persons, phones, plates, profiles, scan
 from .context import Page
 
 #: kind -> its mask
@@ -76,6 +76,7 @@ _RULES = {
     marks.PLUS: phones.plus_at,
     marks.HAN_NUMBER: phones.han_number_at,
     marks.NICKNAME: nicknames.nickname_at,
+    marks.PROFILE: profiles.profile_at,
 }
 
 

@@ -37,6 +37,7 @@ _DIGITS = {
 #: class of label -> kind, letters and digits of a name, at least and at most
 _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "account": ("account", 5, 30)}
 
+_SAMPLES = frozenset(("123456789", "1234567890", "987654321"))
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(
@@ -68,7 +69,7 @@ _NEXT = re.compile(
 )
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
-    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
+    r"[ ]?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
     r"粉[丝絲](?!群)|阅读|播放|日活|月活|"
     r"[篇笔筆贴帖](?!名)|玩家|问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
@@ -155,7 +156,7 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     if not label.marked and _COUNTS_ABOVE.search(flat, max(0, start - 50), start):
         return False
     if label.kind in ("qq", "wechat"):
-        return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
+        return number[0] != "0" and number not in _SAMPLES and (not label.weak or _FREE.match(flat, end) is not None)
     if label.word in _NAMED and len(number) < 10:  # FB：12345678 is a count
         return False
     lead = flat[max(0, start - 24) : start]

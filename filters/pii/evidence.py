@@ -22,7 +22,7 @@ _HAN_WORDS, _LATIN_WORDS = ([w for w in CONTACT_WORDS if w.isascii() is latin] f
 _CONTACT = re.compile(
     rf"(?i:{'|'.join(sorted(_HAN_WORDS, key=len, reverse=True))}|🐧"
     rf"|(?<![a-z0-9_./@\-])(?:{'|'.join(sorted(_LATIN_WORDS, key=len, reverse=True))})(?![a-z_./@\-]))"
-    r"|(?<=[加我你他她的老个個换留问要有小新])(?i:[qv])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])[QqVv](?=[上我聊加联])"
+    r"|(?<=[加+➕伽佳])[微薇威徽维卫扣](?!信)|(?<=[加我你他她的老个個换留问要有小新])(?i:[qv])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])[QqVv](?=[上我聊加联])"
 )
 _INVITES = re.compile(
     r"[加找扫私滴戳敲撩]|联系|聯繫|聯絡|好友|dd|咨询|诚聊|详聊|细聊|约拍|拉群|进群|搜|备注|备用|换号|新号|换了|号码|名单|通讯录|留"
@@ -30,15 +30,17 @@ _INVITES = re.compile(
 _MINE = re.compile(r"[我俺咱]|本人|楼主|群主|老师|教练|客服|店主|房东")
 _COUNTS = re.compile(
     r"[人户次页票销产点客流总]数|[用访]户|版本|型号|编号|編號|订单|单号|播放|阅读|下载|支付[分单]?(?!宝)|红包|口令|收款|转账|余额|金额|元|万|亿|指数|显示|统计|"
-    r"月活|日活|粉丝|点赞|收藏|评论|弹幕|热搜|话题|财报|营收|同比|价|排名|积分|公众[号平]|公眾|订阅号|服务号|小程序|官方|代码|链接|报错|错误|函数|变量|参数|接口|"
+    r"月活|日活|粉丝|点赞|收藏|评论|弹幕|热搜|话题|财报|营收|同比|价(?!单)|排名|积分|公众[号平]|公眾|订阅号|服务号|小程序|官方|代码|链接|报错|错误|函数|变量|参数|接口|"
     r"发布|更新|下线|上线|大会|股|型|款|课程|票|案|[年月]\d|编码|贴图|貼圖|付[了款过]|块|颗|字节|验证码|密码"
 )
-_VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-]{3,29}")
+_VALUE = re.compile(r"\d{2,4}(?:[ \-]\d{2,4}){2,3}(?![0-9])|[A-Za-z0-9_][A-Za-z0-9_\-]{3,29}")
+_PARTED = re.compile(r"[ \-]")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])$|(?:19|20)\d{4}$")
 _HEX = re.compile(r"[0-9a-f]{12,}$|[0-9a-fA-F]{16,}$")
 _WORD_AND_NUMBER = re.compile(r"([A-Za-z]{4,})[\-_]?\d{1,4}$")
 _BEGINS = re.compile(r"(?:^|[\s,。:;!?、(\[【「“\"~>@/|是为→—]|[^\x00-\u2e7f\u4e00-\u9fff])$")
 _ENDS = re.compile(r"[\s,。:;!?、)\]】」”\"~<|/…—]|$|[^\x00-\u2e7f\u4e00-\u9fff]")
+_POINTS_UP = re.compile(r"以上|上面|均[为是]|都是|[这那]是|是我|前面|↑")
 _SAID = re.compile(r"(?:[:：是为→]|就叫|都是)[ ]?$")
 _CODE_BEFORE = re.compile(r"[=$%{}\\&#]|://|[A-Za-z0-9_][(.][A-Za-z0-9_]|[A-Za-z] [A-Za-z]|\[@?$")
 _CODE_BEHIND = re.compile(r"\s?[=({}\[%&]|\]\(")
@@ -46,6 +48,11 @@ _CODE_BEHIND = re.compile(r"\s?[=({}\[%&]|\]\(")
 
 def _of_value(value: str) -> int:
     """How improbable `value` is as a count or a word; 0 or less: it is one."""
+    value = (
+        _PARTED.sub("", value)
+        if value[-1].isdigit() and not any(map(str.isalpha, value)) and "_" not in value
+        else value
+    )
     if value.isdigit():
         if _DATE.match(value) or value[0] == "0" or value.endswith("000") or not 5 <= len(value) <= 11:
             return 0
@@ -85,7 +92,7 @@ def label_weighed(flat: str, start: int) -> Label | None:
     weight += 2 * (_INVITES.search(left[-20:] + right) is not None) + (_MINE.search(left[-24:] + right) is not None)
     best: tuple[int, Label] | None = None
     for gap, word, behind in _contacts(left, right):
-        label = label_at_end(word + ":") or (Label("qq", "🐧", True) if word == "🐧" else None)
+        label = label_at_end(("加" if len(word) == 1 and not word.isascii() else "") + word + ":")
         if label is None or not _fits(label, value[0]):
             continue
         near = (2 if gap < 2 else gap < 8) if behind else 3 if gap < 4 else 2 if gap < 11 else gap < 21
@@ -93,7 +100,7 @@ def label_weighed(flat: str, start: int) -> Label | None:
         if best is None or total > best[0]:
             best = total, label
     if (best is None or best[0] < ENOUGH) and fills:
-        above = _above(flat, start, left)
+        above = _above(flat, start, left) or _below(flat, end)
         if above is not None and _fits(above, value[0]) and (best is None or weight + 4 > best[0]):
             best = weight + 4, above
     if best is None or best[0] < ENOUGH:
@@ -111,6 +118,15 @@ def _contacts(left: str, right: str) -> list[tuple[int, str, bool]]:
 def _fits(label: Label, value: str) -> bool:
     """Whether a value of such characters may be a contact of this class."""
     return label.kind in ("network", "wechat") or (label.kind == "qq" and value.isdigit())
+
+
+def _below(flat: str, end: int) -> Label | None:
+    """The contact that one of two short lines below names: (以上均为QQ)."""
+    below = flat[end : end + 3 * _ABOVE].split("\n")[:4]
+    for line in below[1:]:
+        if len(line) <= _ABOVE and (found := _CONTACT.search(line)) and _POINTS_UP.search(line):
+            return label_at_end(found[0] + ":")
+    return None
 
 
 def _above(flat: str, start: int, left: str) -> Label | None:

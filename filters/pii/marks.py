@@ -1,7 +1,7 @@
 """What the compiled pass (scan.py) knows of a code point, and how it marks the places that it finds."""
 
 #: which rule looks at a place
-NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER, NICKNAME = RULES = range(9)
+NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER, NICKNAME, PROFILE = RULES = range(10)
 #: added to a mark: a short question stands in the line above, heads of columns do in a line further up, the word of a contact
 #: does before it in its line, or right behind it, or in a short line above
 RULE, ASKED, HEADED, NEAR, BEHIND, TITLED = 15, 16, 32, 64, 128, 256

@@ -28,6 +28,7 @@ from .marks import (
     NUMBER,
     PLATE,
     PLUS,
+    PROFILE,
     PROVINCE,
     SIGN,
     STREET,
@@ -40,6 +41,7 @@ from .scan_labels import (
     heads,
     is_alnum,
     is_digit,
+    is_profile,
     is_row,
     labelled,
     names_contact,
@@ -147,12 +149,17 @@ def _begins_nickname(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  
     j = i + 1
     while j < flat.size and j < i + 4 and (flat[j] == 32 or flat[j] == 64 or flat[j] == 34):
         j += 1
-    return j < flat.size and flat[j] > 0x2E80 and network_before(info, flat, i, 10)
+    k = j
+    while k < flat.size and k < j + 7 and is_alnum(flat[k]):
+        k += 1
+    return k < flat.size and flat[k] > 0x2E80 and network_before(info, flat, i, 10)
 
 
 @numba.njit(cache=True)
 def _is_asked(flat: Any, line: Any, above: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the line above the one at `line` may ask for something, or that above a line that may name the speaker."""
+    if line > 1 and flat[line - 2] == 10:  # a blank line
+        line -= 1
     return line > 0 and (asks(flat, line - 1) or (above > 0 and line - above <= 25 and asks(flat, above - 1)))
 
 
@@ -166,10 +173,41 @@ def _is_keycap(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
 
 
 @numba.njit(cache=True)
+def _is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether numerals of several kinds from i on, `run` of one kind, are eight to eleven digits: 壹三8 贰零捌叁 ④691."""
+    if i and (is_digit(flat[i - 1]) or flat[i - 1] in (32, 45)):
+        return False
+    digits, j, other = run, i + run, False
+    while j < flat.size and j < i + 24:
+        d = flat[j]
+        if is_digit(d):
+            other = True
+        elif d < 0x10000 and info[d] & KIND == HAN_DIGIT:
+            other = other or flat[j - 1] == 32 or flat[j - 1] == 45
+        elif d != 32 and d != 45:
+            break
+        digits += d != 32 and d != 45
+        j += 1
+    return other and 8 <= digits <= 11
+
+
+@numba.njit(cache=True)
 def _is_titled(info: Any, flat: Any, line: Any, above: Any, last: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether one of three short lines above the one at `line` names a contact; last: the line of which that was found."""
     if last == line or (line > 0 and last == above):
         return True
+    end = line
+    for _ in range(3):  # two lines below: （以上均为QQ）
+        start = end
+        while end < flat.size and end < start + 41 and flat[end] != 10:
+            end += 1
+        if end == start + 41:
+            break
+        if start > line and contact_before(info, flat, end, 40):
+            return True
+        end += 1
+        if end >= flat.size:
+            break
     end = line - 1
     for _ in range(3):
         if end <= 0:
@@ -304,6 +342,9 @@ def scan(
             if sign == 58:
                 if _is_ipv6(flat, i):
                     mark = COLON
+                elif i + 2 < size and flat[i + 1] == 47 and flat[i + 2] == 47:
+                    if is_profile(flat, i):
+                        mark = PROFILE
                 elif _begins_nickname(info, flat, i):
                     mark = NICKNAME
             elif sign == 43:
@@ -329,7 +370,9 @@ def scan(
         elif kind == HAN_DIGIT:
             while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & KIND == HAN_DIGIT:
                 run += 1
-            if run == 11 or (5 <= run < 11 and labelled(info, ends, flat, i, 0, False)):
+            if run == 11 or _is_mixed_number(info, flat, i, run):
+                mark = HAN_NUMBER
+            elif 5 <= run < 11 and (labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run)):
                 mark = HAN_NUMBER
         elif c == 10:
             if plain and 4 < i - line < 80 and _is_title(flat[line], flat[i - 1]):

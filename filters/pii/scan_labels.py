@@ -8,7 +8,7 @@ from typing import Any
 
 import numba
 
-from .labels import CONTACT_WORDS, NICKNAMED
+from .labels import ADDED, CONTACT_WORDS, NICKNAMED, PLAYER_NAMES, PROFILE_HOSTS
 from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
@@ -28,12 +28,15 @@ def _latin_code(word: str) -> int:
 
 
 # The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
-_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
+_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in (*CONTACT_WORDS, *ADDED) if not word.isascii()})
 _FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
 _LATIN = tuple({_latin_code(word) for word in ("q", "v", "uid", *CONTACT_WORDS) if word.isascii()})
 #: the last two characters of the words that name a network whose members have nicknames, and Latin words alike
-_NETWORK_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in NICKNAMED if not word.isascii()})
-_NETWORK_LATIN = tuple({_latin_code(word) for word in NICKNAMED if word.isascii()})
+_NETWORK_LAST = tuple(
+    {ord(word[-2]) << 16 | ord(word[-1]) for word in (*NICKNAMED, *PLAYER_NAMES) if not word.isascii()}
+)
+_HOSTS = tuple({_latin_code(word) for word in PROFILE_HOSTS})
+_NETWORK_LATIN = tuple({_latin_code(word) for word in (*NICKNAMED, *PLAYER_NAMES) if word.isascii()})
 #: what is a contact in brackets of its own
 _LETTERS_BEHIND = tuple(map(ord, "vVwWqQ微薇威徽扣"))
 #: what may stand between a value and the word behind it
@@ -186,7 +189,7 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
             if found and (letters > 1 or (j and flat[j - 1] > 0x2E80)):  # 加Q, 个V
                 return True
             after = flat[j + 1]  # a word is no talk, unless it is the value before in a list
-            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x2E80)):
+            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x245F)):
                 return False
             while j > stop and (is_alnum(flat[j - 1]) or flat[j - 1] == 95 or flat[j - 1] == 45):
                 j -= 1
@@ -200,11 +203,13 @@ def network_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
     j, stop = i - 1, max(0, i - reach)
     while j > stop and flat[j] != 10:
         d = flat[j]
-        if d < 0x10000 and info[d] & NAME_FINAL:
+        if d == 0x1F360:
+            return True
+        if d < 0x10000:
             if d > 128:
                 if numba.int64(flat[j - 1]) << 16 | d in _NETWORK_LAST:
                     return True
-            elif not is_alnum(flat[j + 1]):
+            elif 97 <= d | 32 <= 122 and not is_alnum(flat[j + 1]):
                 letters, code = 0, 0
                 while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
                     if letters < 4:
@@ -214,6 +219,35 @@ def network_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
                     return True
         j -= 1
     return False
+
+
+@numba.njit(cache=True)
+def is_profile(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether :// at i may stand in a link to a page of one's own: it begins behind a blank, a Chinese character or a
+    colon, the host is a network's, and it has at most two parts behind that.
+    """
+    j = i - 1
+    while j >= 0 and j > i - 6 and 97 <= flat[j] | 32 <= 122:
+        j -= 1
+    lead = flat[j] if j >= 0 else 10
+    if not (lead in (10, 32, 58, 124) or lead > 0x2E80) or (lead == 58 and flat[j - 1] == 93):
+        return False
+    if lead == 32 and j > 1 and flat[j - 1] == 58 and flat[j - 2] == 93:  # [1]: https://
+        return False
+    slashes, code, known, j = 0, 0, False, i + 3
+    while j < flat.size and j < i + 64:
+        d = flat[j]
+        if 97 <= d | 32 <= 122 and slashes == 0:
+            code = (code << 5 | d & 31) & 0xFFFFF  # the last letter in the lowest place, as in _latin_code
+        elif d == 47:
+            slashes += 1
+        elif d == 46:
+            known = known or (slashes == 0 and code in _HOSTS)
+            code = 0
+        elif not (is_alnum(d) or d in (45, 95, 63, 61, 64)):
+            break
+        j += 1
+    return known and 1 <= slashes <= 3
 
 
 @numba.njit(cache=True)

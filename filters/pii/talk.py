@@ -50,10 +50,11 @@ _OF_QQ = re.compile(r"(?i:(?<![a-z])qq(?![a-z]))|群(?![众体落])|企鹅|扣�
 _SPEAKER = re.compile(r"[^\n:,。]{1,16}(?:\d{1,2}:\d\d(?::\d\d)?|:)\s*$")
 _SAID = re.compile(r"-{1,3} ?|[^\s:,。]{1,10}[:>] ?")
 _ASKED = re.compile(
-    rf"({_NAMED}|电话|電話|手机|手機|座机|身份证|护照|[卡账帐賬帳群单單][号號户戶]|群|游戏|遊戲|(?<![\u4e00-\u9fff])[QqVv])"
+    rf"({_NAMED}|联系方式|聯繫方式|电话|電話|手机|手機|座机|身份证|护照|[卡账帐賬帳群单單][号號户戶]|群|游戏|遊戲|(?<![\u4e00-\u9fff])[QqVv])"
     rf"[ ]?(?:ID|id|昵称)?{_TALKS}(?:$|(?<=[?吗么多少啥几][,。?])|(?<=来着),)"
 )
 _ASKS = re.compile(r"[?吗嗎吧呗么麼啥多少几幾发發给給留報报加换換个個求没不]")
+_QQ_ALONE = re.compile(r"[1-9]\d{7,9}(?=\s*(?:$|[\n,。]))")
 _ANSWER = re.compile(rf"(?:[^0-9A-Za-z\n]{{0,10}}[,~!。: ]|{_TALKS})$")
 
 _VALUE = re.compile(r"\d{5,11}(?=(?i:qq|[vw]x))|[A-Za-z0-9_\-]{1,30}")
@@ -126,12 +127,17 @@ def label_asked(flat: str, start: int) -> Label | None:
     if not _ANSWER.match(flat, said.end() if said else line, start):
         return None
     question, line = _line_above(flat, line)
+    if not question.strip() and line:
+        question, line = _line_above(flat, line)
     if _SPEAKER.match(question):
         question, line = _line_above(flat, line)
     if not _ASKS.search(question):  # heads of columns
         return None
     words = list(_ASKED.finditer(question))
     word = next((word for word in words if word.end() < len(question)), words[-1] if words else None)
+    if word and word[1] in ("联系方式", "聯繫方式", "联系"):
+        digits = _QQ_ALONE.match(flat, start)
+        return Label("qq", "联系方式", marked=True) if digits else None
     return word and _label(question[: word.end(1)] + ("id" if word[1] in ("游戏", "遊戲") else ""), spoken=False)
 
 
