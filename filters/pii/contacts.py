@@ -275,6 +275,8 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         or _of_public_account(flat, start)
     ):
         return False
+    if label.kind == "network" and _NUMBERED.match(flat, match.end()):
+        return True
     lead = page.text[max(0, start - 12) : start]
     han = page.asked or page.headed or listed or _HAN_IN_LINE.search(lead) is not None
     if _is_mixed(name):

@@ -25,13 +25,17 @@ _CONTACT = re.compile(
     r"|(?<=[加+➕伽佳])[微薇威徽维卫扣](?!信)|(?<=[加我你他她的老个個换留问要有小新])(?i:[qv])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])[QqVv](?=[上我聊加联])"
 )
 _INVITES = re.compile(
-    r"[加找扫私滴戳敲撩]|联系|聯繫|聯絡|好友|dd|咨询|诚聊|详聊|细聊|约拍|拉群|进群|搜|备注|备用|换号|新号|换了|号码|名单|通讯录|留"
+    r"[加找扫私滴戳敲撩]|联系|聯繫|聯絡|好友|dd|咨询|诚聊|详聊|细聊|约拍|拉群|进群|搜|备注|备用|换号|新号|换了|上[说聊]|号码|名单|通讯录|留"
 )
 _MINE = re.compile(r"[我俺咱]|本人|楼主|群主|老师|教练|客服|店主|房东")
 _COUNTS = re.compile(
     r"[人户次页票销产点客流总]数|[用访]户|版本|型号|编号|編號|订单|单号|播放|阅读|下载|支付[分单]?(?!宝)|红包|口令|收款|转账|余额|金额|元|万|亿|指数|显示|统计|"
-    r"月活|日活|粉丝|点赞|收藏|评论|弹幕|热搜|话题|财报|营收|同比|价(?!单)|排名|积分|公众[号平]|公眾|订阅号|服务号|小程序|官方|代码|链接|报错|错误|函数|变量|参数|接口|"
+    r"月活|日活|粉[丝絲]|活跃|例如|示例|样例|格式|比如|请输入|引擎|编辑器|缓存|小游戏|插件|框架|组件|开发|[账帐][单本]|数字|大小|附件|邮箱|超过|上限|多少人|在线人|在线[多人]|安装|多大|笔记|用戶|点赞|收藏|评论|弹幕|热搜|话题|财报|营收|同比|价(?!单)|排名|积分|公众[号平]|公眾|订阅号|服务号|小程序|官方|代码|链接|报错|错误|函数|变量|参数|接口|"
     r"发布|更新|下线|上线|大会|股|型|款|课程|票|案|[年月]\d|编码|贴图|貼圖|付[了款过]|块|颗|字节|验证码|密码"
+)
+_OTHER_LABEL = re.compile(r"(?:qq|vx|wx)\d{5,11}$", re.I)
+_TABLE_OF_COUNTS = re.compile(
+    r"[^\n]{0,10}(?:[(（][^()\n]{0,6})?(?:用[户戶]|下载量|[账帐]号数|粉[丝絲]数?|活跃|销量|同比|排名|券|首(?![页先]))[^\n]{0,12}(?:\n|$|[)）])"
 )
 _VALUE = re.compile(r"\d{2,4}(?:[ \-]\d{2,4}){2,3}(?![0-9])|[A-Za-z0-9_][A-Za-z0-9_\-]{3,29}")
 _PARTED = re.compile(r"[ \-]")
@@ -57,7 +61,7 @@ def _of_value(value: str) -> int:
         if _DATE.match(value) or value[0] == "0" or value.endswith("000") or not 5 <= len(value) <= 11:
             return 0
         return {5: 1, 6: 2, 7: 2, 11: 2}.get(len(value), 3)
-    if len(value) < 5 or is_technical(value) or _HEX.match(value) or value.count("-") > 1:
+    if len(value) < 5 or _OTHER_LABEL.match(value) or is_technical(value) or _HEX.match(value) or value.count("-") > 1:
         return 0
     mixed, handle = any(map(str.isdigit, value)), has_handle(value)
     if not mixed and value.isalpha():
@@ -87,13 +91,21 @@ def label_weighed(flat: str, start: int) -> Label | None:
     right = flat[end : end + _RIGHT].partition("\n")[0]
     if _CODE_BEFORE.search(left[-16:]) or _CODE_BEHIND.match(right) or _COUNTS.search(left[-20:] + " " + right[:8]):
         return None
+    if _TABLE_OF_COUNTS.search(flat, max(0, start - 60), start) or _TABLE_OF_COUNTS.search(flat, end, end + 2 * _RIGHT):
+        return None
+    digits = value[0].isdigit()
     fills = _BEGINS.search(left) is not None and _ENDS.match(right) is not None
-    weight += fills + (_SAID.search(left) is not None)
-    weight += 2 * (_INVITES.search(left[-20:] + right) is not None) + (_MINE.search(left[-24:] + right) is not None)
+    said = _SAID.search(left) is not None
+    invited = _INVITES.search(left[-20:] + right) is not None
+    mine = _MINE.search(left[-24:] + right) is not None
+    weight += fills + said + 2 * invited + mine
     best: tuple[int, Label] | None = None
     for gap, word, behind in _contacts(left, right):
         label = label_at_end(("加" if len(word) == 1 and not word.isascii() else "") + word + ":")
         if label is None or not _fits(label, value[0]):
+            continue
+        bare = gap < 2 and label.kind != "network"
+        if digits and ((label.weak and not behind) or not (invited or said or mine or bare)):
             continue
         near = (2 if gap < 2 else gap < 8) if behind else 3 if gap < 4 else 2 if gap < 11 else gap < 21
         total = weight + (2 if label.weak or label.kind == "network" or word.lower() in _WEAK_LATIN else 3) + near

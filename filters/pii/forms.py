@@ -12,7 +12,7 @@ PROVINCE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 #: of the armed forces (since 2004 and since 2013), embassies, airfields
 SERVICE_CHARS = "军海空北沈兰济南广成东中西使航"
 HOUSE_CHARS = "号號室栋棟幢组組楼樓座"
-STREET_CHARS = "路街道巷弄里村段区區园苑城坊庄莊屯同径徑号號栋棟幢院组組元条條寓座楼樓湾灣府"
+STREET_CHARS = "路街道巷弄里村段区區园苑城坊庄莊屯同径徑号號栋棟幢院组組元条條寓座楼樓湾灣府居邨"
 #: and those that hide a number: 壹, ①
 HAN_DIGITS = "〇零一二三四五六七八九十百幺壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨"
 

@@ -18,7 +18,7 @@ _HAN_NETWORK, _LATIN_NETWORK = (
     for latin in (False, True)
 )
 _NETWORK = f"{_HAN_NETWORK}|{_LATIN_NETWORK}"
-_LINK = r"(?:账号|帐号|賬號|帳號|用户名|作者|博主|昵称|暱称|昵稱|暱稱|名字|名称|名稱|名|号|號|ID|id|主页|大号|小号|角色名?|上?同名|人)"
+_LINK = r"(?:[账帐賬帳][号號]|用户名|作者|博主|[昵暱][称稱]|名字|名[称稱]|名|[号號]|ID|id|主页|大号|小号|角色名?|上?同名|人)"
 _SAY = r"都?是|为|就?叫|搜索?|关注|找|可以搜|直接搜|私[信讯訊]"
 _BETWEEN = (
     rf"(?=[ ]?(?:{_LINK}|{_SAY}|[:@\-]))(?P<link>(?:{_LINK}[ ]?)*)(?P<say>(?:{_SAY})?)[ ]?(?P<mark>[:@\-]?[ ]?@?)[ ]?"
@@ -45,7 +45,7 @@ _ORGANISATION = re.compile(
     r"活动|平台|旗舰|[店网]$|消防|交警|警方|法院|检察|气象|地铁|医院|银行|官"
 )
 _NO_NICKNAME = re.compile(
-    r"的?(?:名|用户|粉丝|功能|结果|记录|引擎|排名|热[搜门]|话题|直播|视频|内容|页面|链接|地址|截图|评论|[这那]|你|他|我|什么|怎么|如何|为什么|所有|没有|可以|请|已|不|和|与|在|有|是|了|等|被|对)"
+    r"\d|[\u4e00-\u9fff]*\d+[\u4e00-\u9fff]|转发|评论|点赞|任意|短视频|.*旗下|的?(?:名|用户|粉丝|功能|结果|记录|引擎|排名|热[搜门]|话题|直播|视频|内容|页面|链接|地址|截图|评论|[这那]|你|他|我|什么|怎么|如何|为什么|所有|没有|可以|请|已|不|和|与|在|有|是|了|等|被|对)"
     r"|.*(?:表示|认为|推出|上线|发文|回应|宣布|什么|怎么|如何|吗|呢|。|,)|(?:登录|注册|绑定|密码|信息|列表|管理|设置|未知|暂无|格式|必填|同上|某某)"
 )
 _OFFICIAL_BEFORE = re.compile(r"官方|公众|公司|本报|我社|我校|我院|我馆|我局")
@@ -59,6 +59,8 @@ _GAME = re.compile(
     r"求[带帶]|段位|萌新|上分|排位|车队|車隊|开黑|開黑|[双三五]排|钻石|白银|黄金|铂金|[一二三四五六七八九十\d][区服區]|电信|网通|战队|帮会|公会|剑网|艾欧尼亚|打野|中单|辅助|(?i:lol|steam|cs)|组队|好友"
 )
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[A-Z][A-Za-z]{4,15}\d{0,4}$|(?=.*[a-z])(?=.*\d)[A-Za-z][A-Za-z0-9_]{4,15}$")
+_FORWARDED = re.compile(r"(?:转发|回复|//|评论)[ ]?$")
+_FOREIGN = re.compile(r"(?i:ig|tg|fb|facebook|steam|dc|cf|lol|dnf|yy)(?![a-z])")  # TG: 正切
 ENOUGH = 4
 
 
@@ -99,7 +101,9 @@ def _weight(match: re.Match[str], group: str, line: str, *, near: bool) -> int:
     name, mark, link = match[group], match["mark"], match["link"]
     named, marked = _NAMED.search(link) is not None, bool(mark.strip()) or group == "quoted"
     if "@" in mark:
-        return ENOUGH
+        return ENOUGH * (_FORWARDED.search(line[: match.start()]) is None)
+    if not link and _FOREIGN.match(match[0]):
+        return 0
     weight = 3 * named + 2 * (bool(link) and marked) + 2 * (bool(match["say"]) and not link) + marked
     weight += 2 * (
         _MINE_BEFORE.search(line[: match.start()]) is not None or _MINE_BEHIND.match(line, match.end()) is not None

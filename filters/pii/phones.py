@@ -188,9 +188,8 @@ def plus_at(page: Page, start: int, report: Report) -> None:
 _HAN_DIGIT = str.maketrans("〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺", "000" + 3 * "123456789" + "1")
 
 
-_HAN_RUN = re.compile(
-    r"[〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺0-9](?:[ \-]?[〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺0-9]){4,10}"
-)
+_NUMERAL = "[〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺0-9]"
+_HAN_RUN = re.compile(rf"{_NUMERAL}(?:[ \-]?{_NUMERAL}){{4,10}}")
 
 
 def han_number_at(page: Page, start: int, report: Report) -> None:

@@ -177,18 +177,19 @@ def _is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: 
     """Whether numerals of several kinds from i on, `run` of one kind, are eight to eleven digits: 壹三8 贰零捌叁 ④691."""
     if i and (is_digit(flat[i - 1]) or flat[i - 1] in (32, 45)):
         return False
-    digits, j, other = run, i + run, False
+    digits, j, other, han = run, i + run, False, run
     while j < flat.size and j < i + 24:
         d = flat[j]
         if is_digit(d):
             other = True
         elif d < 0x10000 and info[d] & KIND == HAN_DIGIT:
             other = other or flat[j - 1] == 32 or flat[j - 1] == 45
+            han += 1
         elif d != 32 and d != 45:
             break
         digits += d != 32 and d != 45
         j += 1
-    return other and 8 <= digits <= 11
+    return other and han > 1 and 8 <= digits <= 11
 
 
 @numba.njit(cache=True)
@@ -370,9 +371,8 @@ def scan(
         elif kind == HAN_DIGIT:
             while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & KIND == HAN_DIGIT:
                 run += 1
-            if run == 11 or _is_mixed_number(info, flat, i, run):
-                mark = HAN_NUMBER
-            elif 5 <= run < 11 and (labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run)):
+            named = 5 <= run < 11 and (labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run))
+            if run == 11 or named or _is_mixed_number(info, flat, i, run):
                 mark = HAN_NUMBER
         elif c == 10:
             if plain and 4 < i - line < 80 and _is_title(flat[line], flat[i - 1]):
@@ -396,7 +396,10 @@ def scan(
                     end += 1
                 if mark == NAME:
                     listed = end
-                marks[n] += contact_before(info, flat, i, 40) * NEAR + contact_behind(flat, end) * BEHIND
+                near, behind = contact_before(info, flat, i, 40), contact_behind(flat, end)
+                marks[n] += near * NEAR + behind * BEHIND
+                if not (near or behind or titled == line) and stands_alone(flat, i, True):
+                    marks[n] += _is_titled(info, flat, line, above, titled) * TITLED
             n += 1
         i += run - 1
     return n

@@ -51,8 +51,10 @@ def name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # prag
     if after == 46 and is_alnum(second) and end < i + 31:  # name.x of a network, behind its label
         if not may_follow_label(flat, i):
             return False
-        return contact_before(info, flat, i, 12) or (
-            lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False)
+        return (
+            contact_before(info, flat, i, 12)
+            or (lead == 32 and names_contact(flat, i - 2))
+            or (lead != 32 and lead != 96 and labelled(info, ends, flat, i, 1, False))
         )
     if not dash:  # contacts.name_at would take none of them: too long, word@, word=, word/, https://
         if end == i + 31 or after == 64 or after == 61 or after == 47:
@@ -197,7 +199,7 @@ def number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pr
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
-        return run == 4 or labelled(info, ends, flat, i, 0, True)
+        return run == 4 or labelled(info, ends, flat, i, 0, True) or contact_before(info, flat, i, 20)
     return more == 4 or more == 8 or (run == 4 and more > 4)
 
 

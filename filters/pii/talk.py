@@ -37,7 +37,7 @@ _NAMED = (
 )
 _CONTACT = re.compile(_NAMED)
 _UID = re.compile(r"(?<![A-Za-z])uid[ :是为]{0,3}$", re.I)
-_PLAYS = re.compile(r"[我加求]|好友|游戏|遊戲|原神|组队|服")
+_PLAYS = re.compile(r"[我加求]|好友|游戏|遊戲|原神|组队|服|[Uu][Pp]主|主播")
 
 # A nickname or a role between a label and a value, or between two values; no count.
 _NICK = r"[\u4e00-\u9fff]{1,6}(?<![量数率额人价期版号码编第约共达至密元钥名单活户卡])"
