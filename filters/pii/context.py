@@ -91,14 +91,15 @@ class Page:
         if cell and self.columns.head(start):
             return label
         if label is not None and label.word not in _VAGUE:
-            weighed = label_weighed(flat, start) if label.weak or not label.marked else None
+            doubtful = (label.weak or not label.marked) and self.near and not flat[start].isdigit()
+            weighed = label_weighed(flat, start) if doubtful else None
             return weighed if weighed is not None and weighed.kind == label.kind else label
         spoken = label_behind(flat, start) if self.named_behind else None
         if spoken is None and 0 < start - self.found_to <= 14:
             spoken = label_of_list(flat, self.found_to, self.found_kind, start)
         if spoken is None and (self.near or before.endswith("(")):
             spoken = label_in_talk(flat, start)
-        if spoken is None and (self.near or self.named_behind or self.titled or self.asked):
+        if spoken is None and (self.near or self.named_behind or self.titled or (self.asked and flat[start].isdigit())):
             spoken = label_weighed(flat, start)
         return spoken or label
 

@@ -80,11 +80,8 @@ def label_weighed(flat: str, start: int) -> Label | None:
     >>> label_weighed("微信群的事问她，换新号了：lao_wang88", 13).kind, label_weighed("微信指数昨日为 23894561", 8)
     ('wechat', None)
     """
-    value = _VALUE.match(flat, start)
+    value = None if flat[max(0, start - _LEFT) : start + _LEFT].isascii() else _VALUE.match(flat, start)
     if value is None:
-        return None
-    weight = _of_value(value[0].rstrip("-_"))
-    if weight <= 0:
         return None
     end = value.end()
     left = flat[max(0, start - _LEFT) : start].rpartition("\n")[2]
@@ -92,6 +89,9 @@ def label_weighed(flat: str, start: int) -> Label | None:
     if _CODE_BEFORE.search(left[-16:]) or _CODE_BEHIND.match(right) or _COUNTS.search(left[-20:] + " " + right[:8]):
         return None
     if _TABLE_OF_COUNTS.search(flat, max(0, start - 60), start) or _TABLE_OF_COUNTS.search(flat, end, end + 2 * _RIGHT):
+        return None
+    weight = _of_value(value[0].rstrip("-_"))
+    if weight <= 0:
         return None
     digits = value[0].isdigit()
     fills = _BEGINS.search(left) is not None and _ENDS.match(right) is not None

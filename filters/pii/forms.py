@@ -36,7 +36,7 @@ def _tables() -> tuple[Any, Any]:
         PROVINCE_CHARS + SERVICE_CHARS: marks.PROVINCE,
         HOUSE_CHARS: marks.HOUSE,
         HAN_DIGITS: marks.HAN_DIGIT,
-        "艾昵暱搜叫名\n": marks.RARE,
+        "艾昵暱搜\n": marks.RARE,
     }
     for chars, kind in kinds.items():
         for char in chars:

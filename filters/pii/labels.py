@@ -195,6 +195,7 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:;=#*/~_-.+·@`、") | frozenset(
     for first, last in ((0x2010, 0x2027), (0x2030, 0x205E), (0x2100, 0x2BFF), (0x3008, 0x301F), (0xFE0F, 0xFE0F))
     for point in range(first, last + 1)
 )
+_SYMBOLS = re.compile(f"[+➕{_HEARTS}{''.join(_EMOJI)}]")
 _MOST_GLUE = 10
 _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
@@ -286,7 +287,7 @@ def label_at_end(left: str) -> Label | None:
     glue = text[end:]
     if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
         return None  # most values end here: no word that could be a label before them
-    if "+" in text or not text.isascii():
+    if _SYMBOLS.search(text):
         text = _PLUS.sub("加", _HEART.sub("微信", text))
         for emoji, word in _EMOJI.items():
             text = text.replace(emoji, word)

@@ -6,6 +6,6 @@ NUMBER, EMAIL, PLATE, NAME, HOUSE_NUMBER, COLON, PLUS, HAN_NUMBER, NICKNAME, PRO
 #: does before it in its line, or right behind it, or in a short line above
 RULE, ASKED, HEADED, NEAR, BEHIND, TITLED = 15, 16, 32, 64, 128, 256
 
-# A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest; RARE are a line feed and 艾昵暱搜叫名.
+# A code point's entry in `info` (forms.py): flags | kind. Kind 0 is of no interest; RARE are a line feed and 艾昵暱搜.
 DIGIT, LATIN, SIGN, PROVINCE, HOUSE, HAN_DIGIT, RARE = range(1, 8)
 KIND, NUMBER_FINAL, NAME_FINAL, WECHAT_FINAL, GLUE, STREET = 7, 8, 16, 32, 64, 128

@@ -65,7 +65,7 @@ ENOUGH = 4
 
 
 def nickname_at(page: Page, place: int, report: Report) -> None:
-    """A nickname behind the mark or word at `place` (: @ 昵 搜 叫 名), or before the # there."""
+    """A nickname behind the mark or word at `place` (: @ 昵 搜), or before the # there."""
     flat = page.flat
     low = max(flat.rfind("\n", 0, place) + 1, place - 30)
     line = flat[low : place + 44].partition("\n")[0]

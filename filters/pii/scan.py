@@ -193,34 +193,45 @@ def _is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: 
 
 
 @numba.njit(cache=True)
+def _begins_field(flat: Any, i: Any, line: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the value at i stands near the head of its line, behind nothing or a Chinese character and a mark."""
+    if i == line:
+        return True
+    lead = flat[i - 1]
+    if lead == 32 or lead == 58:
+        return i - line < 40 and (i == line + 2 or flat[i - 2] > 0x245F)
+    return lead > 0x2E80 and i - line < 40
+
+
+@numba.njit(cache=True)
 def _is_titled(info: Any, flat: Any, line: Any, above: Any, last: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether one of three short lines above the one at `line` names a contact; last: the line of which that was found."""
     if last == line or (line > 0 and last == above):
         return True
-    end = line
-    for _ in range(3):  # two lines below: （以上均为QQ）
-        start = end
-        while end < flat.size and end < start + 41 and flat[end] != 10:
-            end += 1
-        if end == start + 41:
-            break
-        if start > line and contact_before(info, flat, end, 40):
-            return True
-        end += 1
-        if end >= flat.size:
-            break
     end = line - 1
     for _ in range(3):
         if end <= 0:
-            return False
+            break
         if contact_before(info, flat, end, 60):
             return True
         j = end - 1
         while j >= 0 and j > end - 61 and flat[j] != 10:
             j -= 1
         if j < 0 or flat[j] != 10:
-            return False
+            break
         end = j
+    end = line
+    for below in range(3):  # two lines below: （以上均为QQ）
+        start = end
+        while end < flat.size and end < start + 31 and flat[end] != 10:
+            end += 1
+        if end == start + 31:
+            break
+        if below and flat[end - 1] > 40 and contact_before(info, flat, min(end, flat.size - 1), 30):
+            return True
+        end += 1
+        if end >= flat.size:
+            break
     return False
 
 
@@ -247,10 +258,7 @@ def scan(
     size = points.size
     for i in range(size):
         c = points[i]
-        if c < 0x10000:
-            flat[i] = forms[c]
-        else:
-            flat[i] = _styled(c) if 0x1D400 <= c < 0x1D800 else c
+        flat[i] = forms[c] if c < 0x10000 else c
     n = 0
     # starts of this line and the one above; whether no digit stands in this one; of which columns heads stand further up;
     # the last line with a value below a short one that names a contact; the end of the last name
@@ -262,8 +270,14 @@ def scan(
         i += 1
         c = points[i]
         if c >= 0x10000:
+            if not 0x1D400 <= c < 0x1D800:
+                continue
+            j = i
+            while j < size and 0x1D400 <= points[j] < 0x1D800:
+                flat[j] = _styled(points[j])
+                j += 1
             c = flat[i]
-        kind = info[c] & KIND if c < 0x10000 else 0
+        kind = info[c] & KIND
         if kind == 0:
             continue
         mark = -1
@@ -315,7 +329,7 @@ def scan(
                     mark = NAME
                 elif (
                     (joined or run < 5)
-                    and (i == 0 or flat[i - 1] != 45)
+                    and _begins_field(flat, i, line)
                     and stands_alone(flat, i, True)
                     and _is_titled(info, flat, line, above, titled)
                 ):
@@ -330,13 +344,18 @@ def scan(
             if (
                 not number
                 and 5 <= run <= 11
+                and _begins_field(flat, i, line)
                 and stands_alone(flat, i, True)
                 and _is_titled(info, flat, line, above, titled)
             ):
                 number, titled = True, line
-            if number or (run == 1 and _is_keycap(flat, i)):
+            after = flat[i + run] if i + run < size else numba.uint32(0)
+            if number:
                 mark = NUMBER
-            elif run < 7 and numbered_name_mark(info, ends, flat, i, run):
+            elif after > 0x20E2:
+                if run == 1 and (after == 0x20E3 or after == 0xFE0F) and _is_keycap(flat, i):
+                    mark = NUMBER
+            elif run < 7 and (97 <= after | 32 <= 122 or after == 95) and numbered_name_mark(info, ends, flat, i, run):
                 mark = NAME
         elif kind == SIGN:
             sign = flat[i]
@@ -371,8 +390,12 @@ def scan(
         elif kind == HAN_DIGIT:
             while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & KIND == HAN_DIGIT:
                 run += 1
-            named = 5 <= run < 11 and (labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run))
-            if run == 11 or named or _is_mixed_number(info, flat, i, run):
+            after = flat[i + run] if i + run < size else numba.uint32(0)
+            digits_behind = after < 58 and (is_digit(after) or after == 32 or after == 45)
+            number = run == 11 or (digits_behind and _is_mixed_number(info, flat, i, run))
+            if not number and 5 <= run < 11:
+                number = labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run)
+            if number:
                 mark = HAN_NUMBER
         elif c == 10:
             if plain and 4 < i - line < 80 and _is_title(flat[line], flat[i - 1]):
@@ -385,7 +408,7 @@ def scan(
         elif c == 0x827E:
             if i + 1 < size and points[i + 1] == 0x7279:  # 艾特
                 mark = EMAIL
-        elif network_before(info, flat, i, 8):  # 昵称, 搜, 叫, 名
+        elif network_before(info, flat, i, 8):  # 昵称, 搜
             mark = NICKNAME
         if mark >= 0:
             asked = i - line <= 16 and _is_asked(flat, line, above)
@@ -394,11 +417,15 @@ def scan(
                 end = i + run
                 while end < size and end < i + 31 and (is_alnum(flat[end]) or flat[end] == 95 or flat[end] == 45):
                     end += 1
-                if mark == NAME:
-                    listed = end
                 near, behind = contact_before(info, flat, i, 40), contact_behind(flat, end)
                 marks[n] += near * NEAR + behind * BEHIND
-                if not (near or behind or titled == line) and stands_alone(flat, i, True):
+                if mark == NAME and (near or behind or titled == line or (listed >= line and i - listed < 32)):
+                    listed = end
+                if (
+                    not (near or behind or titled == line)
+                    and _begins_field(flat, i, line)
+                    and stands_alone(flat, i, True)
+                ):
                     marks[n] += _is_titled(info, flat, line, above, titled) * TITLED
             n += 1
         i += run - 1

@@ -240,6 +240,8 @@ def is_profile(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
         if 97 <= d | 32 <= 122 and slashes == 0:
             code = (code << 5 | d & 31) & 0xFFFFF  # the last letter in the lowest place, as in _latin_code
         elif d == 47:
+            if not known:
+                return False
             slashes += 1
         elif d == 46:
             known = known or (slashes == 0 and code in _HOSTS)

@@ -17,7 +17,9 @@ def may_follow_label(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
     lead = flat[i - 1] if i else 0
     if lead == 32 and i > 1:
         return flat[i - 2] > 0x2E80 or flat[i - 2] == 58 or names_contact(flat, i - 2)
-    return lead > 0x2E80 or lead in (40, 58, 64, 95)
+    if lead == 40:  # LINE(name.x), and not [text](name.md
+        return i > 1 and (names_contact(flat, i - 2) or (flat[i - 2] > 0x2E80 and flat[i - 2] != 0x3011))
+    return lead > 0x2E80 or lead == 58 or lead == 64 or lead == 95
 
 
 @numba.njit(cache=True)
