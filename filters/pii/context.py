@@ -26,6 +26,7 @@ _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+
 #: words that a value has for a label only where the talk before it names no other
 _VAGUE = frozenset("联系 联络 联系方式 聯絡 聯繫 uid".split())  # noqa: SIM905
 _LIST_MARKS = frozenset("、/,;|和或及")
+_PLAIN_NAME = re.compile(r"[A-Za-z_\-]{5,}(?![A-Za-z0-9_\-])")
 _TOKEN = re.compile(r"[!-~]*")
 
 _PUBLIC_BODY = re.compile(
@@ -91,7 +92,7 @@ class Page:
         if cell and self.columns.head(start):
             return label
         if label is not None and label.word not in _VAGUE:
-            doubtful = (label.weak or not label.marked) and self.near and not flat[start].isdigit()
+            doubtful = (label.weak or not label.marked) and self.near and _PLAIN_NAME.match(flat, start)
             weighed = label_weighed(flat, start) if doubtful else None
             return weighed if weighed is not None and weighed.kind == label.kind else label
         spoken = label_behind(flat, start) if self.named_behind else None

@@ -19,10 +19,12 @@ _LEFT, _RIGHT, _ABOVE = 48, 24, 40
 _LINES_ABOVE = 12
 _WEAK_LATIN = frozenset(("line", "ins", "ig", "signal", "tg"))
 _HAN_WORDS, _LATIN_WORDS = ([w for w in CONTACT_WORDS if w.isascii() is latin] for latin in (False, True))
+_FIRST = "".join(sorted({form for word in CONTACT_WORDS for form in (word[0], word[0].upper())}))
+_HAN, _LATIN = ("|".join(sorted(words, key=len, reverse=True)) for words in (_HAN_WORDS, _LATIN_WORDS))
 _CONTACT = re.compile(
-    rf"(?i:{'|'.join(sorted(_HAN_WORDS, key=len, reverse=True))}|🐧"
-    rf"|(?<![a-z0-9_./@\-])(?:{'|'.join(sorted(_LATIN_WORDS, key=len, reverse=True))})(?![a-z_./@\-]))"
-    r"|(?<=[加+➕伽佳])[微薇威徽维卫扣](?!信)|(?<=[加我你他她的老个個换留问要有小新])(?i:[qv])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])[QqVv](?=[上我聊加联])"
+    rf"(?=[{_FIRST}🐧微薇威徽维卫扣qvQV])(?:(?i:{_HAN}|🐧|(?<![a-z0-9_./@\-])(?:{_LATIN})(?![a-z_./@\-]))"
+    r"|(?<=[加+➕伽佳])[微薇威徽维卫扣](?!信)"
+    r"|(?<=[加我你他她的老个個换留问要有小新])(?i:[qv])(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])[QqVv](?=[上我聊加联]))"
 )
 _INVITES = re.compile(
     r"[加找扫私滴戳敲撩]|联系|聯繫|聯絡|好友|dd|咨询|诚聊|详聊|细聊|约拍|拉群|进群|搜|备注|备用|换号|新号|换了|上[说聊]|号码|名单|通讯录|留"
@@ -35,7 +37,7 @@ _COUNTS = re.compile(
 )
 _OTHER_LABEL = re.compile(r"(?:qq|vx|wx)\d{5,11}$", re.I)
 _TABLE_OF_COUNTS = re.compile(
-    r"[^\n]{0,10}(?:[(（][^()\n]{0,6})?(?:用[户戶]|下载量|[账帐]号数|粉[丝絲]数?|活跃|销量|同比|排名|券|首(?![页先]))[^\n]{0,12}(?:\n|$|[)）])"
+    r"(?:用[户戶]|下载量|[账帐]号数|粉[丝絲]数?|活跃|销量|同比|排名|券|首(?![页先]))[^\n]{0,12}(?:\n|$|[)）])"
 )
 _VALUE = re.compile(r"\d{2,4}(?:[ \-]\d{2,4}){2,3}(?![0-9])|[A-Za-z0-9_][A-Za-z0-9_\-]{3,29}")
 _PARTED = re.compile(r"[ \-]")

@@ -17,6 +17,7 @@ _HAN_NETWORK, _LATIN_NETWORK = (
     "|".join(sorted((word for word in NICKNAMED if word.isascii() is latin), key=len, reverse=True))
     for latin in (False, True)
 )
+_FIRST = "".join(sorted({word[0] for word in NICKNAMED} | {word[0].lower() for word in NICKNAMED}))
 _NETWORK = f"{_HAN_NETWORK}|{_LATIN_NETWORK}"
 _LINK = r"(?:[账帐賬帳][号號]|用户名|作者|博主|[昵暱][称稱]|名字|名[称稱]|名|[号號]|ID|id|主页|大号|小号|角色名?|上?同名|人)"
 _SAY = r"都?是|为|就?叫|搜索?|关注|找|可以搜|直接搜|私[信讯訊]"
@@ -28,7 +29,7 @@ _CHAR = r"[\u4e00-\u9fffA-Za-z0-9_\-丶丨·✨灬ぁ-んァ-ヶ]"
 #: what ends a nickname where no mark does
 _GOES_ON = r"(?:就能|就可|就行|可以|即可|找到|找我|加我|关注|求互|互关|欢迎|来玩|那个|这个|的那|,|是我|也是)"
 _NICKNAME = re.compile(
-    rf"(?:(?i:{_HAN_NETWORK})|(?<![A-Za-z])(?i:{_LATIN_NETWORK})(?![A-Za-z]))的?[ ]?{_BETWEEN}"
+    rf"(?=[{_FIRST}])(?:(?i:{_HAN_NETWORK})|(?<![A-Za-z])(?i:{_LATIN_NETWORK})(?![A-Za-z]))的?[ ]?{_BETWEEN}"
     rf"(?:{_QUOTED}(?P<quoted>[^\n\"”」』】》\]]{{2,16}})[\"”」』】》\]]|(?P<bare>{_CHAR}{{2,15}}?)(?={_GOES_ON}|(?!{_CHAR})))"
 )
 _PLAYER = re.compile(
@@ -67,8 +68,8 @@ ENOUGH = 4
 def nickname_at(page: Page, place: int, report: Report) -> None:
     """A nickname behind the mark or word at `place` (: @ 昵 搜), or before the # there."""
     flat = page.flat
-    low = max(flat.rfind("\n", 0, place) + 1, place - 30)
-    line = flat[low : place + 44].partition("\n")[0]
+    low = max(flat.rfind("\n", max(0, place - 24), place) + 1, place - 24)
+    line = flat[low : place + 28].partition("\n")[0]
     at = place - low
     if flat[place] == "#":
         match = _NUMBERED.search(line)
@@ -78,8 +79,10 @@ def nickname_at(page: Page, place: int, report: Report) -> None:
                 report("account", low + match.start("bare"), low + match.end("bare"), "nickname and number")
         return
     for pattern, weigh in ((_NICKNAME, _weight), (_PLAYER, _weight_of_player)):
-        for match in pattern.finditer(line):
-            if not match.start() <= at < match.end():
+        for match in pattern.finditer(line, max(0, at - 14)):
+            if match.start() > at:
+                break
+            if at >= match.end():
                 continue
             group = "quoted" if match["quoted"] else "bare"
             near = 0 < low + match.start() - page.found_to < 60
