@@ -175,7 +175,7 @@ def name_at(page: Page, start: int, report: Report) -> None:
         if match is not None and (match[1] or _SKYPE.search(flat, max(0, start - 24), start)):
             report("account", start + 5 * (match[1] is None), match.end(), "live: of Skype")
         return
-    if (code := _FRIEND_CODE.match(flat, start)) is not None:
+    if flat[start + 2 : start + 3] == "-" and (code := _FRIEND_CODE.match(flat, start)) is not None:
         report("account", start, code.end(), "code of friends of Switch")
         return
     match = _NAME.match(flat, start)

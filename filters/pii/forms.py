@@ -69,5 +69,18 @@ def _latin_ends(words: Iterable[str]) -> Any:
     return ends
 
 
-#: which letters end the label of a number, of a name, of a name of letters alone: 3 x 32749
-ENDS = np.stack([_latin_ends(words) for words in (NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS)])
+def _han_ends(words: Iterable[str]) -> tuple[Any, Any]:
+    """Which two characters end a word of two or more among `words`, hashed; which character is a word of its own."""
+    pairs, alone = np.zeros((2, 32749), np.bool_)
+    for word in words:
+        if len(word) == 1 or word[-2].isascii():
+            alone[ord(word[-1]) % alone.size] = True
+        else:
+            pairs[(263 * ord(word[-2]) + ord(word[-1])) % pairs.size] = True
+    return pairs, alone
+
+
+_LABELS = NUMBER_LABELS, NAME_LABELS, WECHAT_LABELS
+#: which letters end the label of a number, of a name, of a name of letters alone, which two characters end any, and which one
+#: is one: 5 x 32749
+ENDS = np.stack([*map(_latin_ends, _LABELS), *_han_ends(set().union(*_LABELS))])

@@ -128,6 +128,8 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
             if d == 0x5FC3 and before not in (0x5FAE, 0x8587, 0x5582, 0x5A01, 0x7EF4):  # 微心 薇心, not 中心
                 return False
             if info[d] & final and not filler:
+                if d > 0x2E80 and before > 0x2E80 and not ends[4, d % ends.shape[1]]:  # 备用 is a label, 使用 none
+                    return ends[3, (263 * before + d) % ends.shape[1]]
                 return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
             ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
@@ -297,10 +299,11 @@ def asks(flat: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
         j -= 1
     if j < 0 or not (asked or flat[j] | 32 == 113 or (flat[j] > 0x4E00 and flat[j] in _ASKING)):
         return False
-    stop = end - 31
+    stop, han = end - 31, flat[j] | 32 == 113 or flat[j] | 32 == 120
     while j >= 0 and j > stop and flat[j] != 10:
+        han = han or flat[j] > 0x2E80
         j -= 1
-    return j < 0 or flat[j] == 10
+    return han and (j < 0 or flat[j] == 10)
 
 
 @numba.njit(cache=True)

@@ -36,6 +36,8 @@ def name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # prag
         lead = numba.uint32(10)
     if lead == 47 and i > 6 and is_digit(flat[i - 2]) and is_digit(flat[i - 6]):  # QQ/微信：12345678/lao_wang88
         lead = numba.uint32(32)
+    if lead == 43 and i > 1 and 32 < flat[i - 2] < 128 and not names_contact(flat, i - 2):  # base64
+        return False
     if 45 <= lead <= 47 or lead == 95 or (lead < 128 and lead != 44 and not info[lead] & GLUE):
         return False
     end, digit, mixed, dash = i + run, False, False, False
@@ -201,6 +203,8 @@ def number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pr
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
+        if run == 3 and flat[i] == 49 and second + 8 < size and is_digit(flat[second + 4]) and is_digit(flat[second + 8]):
+            return True  # 137 563 87520
         return run == 4 or labelled(info, ends, flat, i, 0, True) or contact_before(info, flat, i, 20)
     return more == 4 or more == 8 or (run == 4 and more > 4)
 
