@@ -37,6 +37,11 @@ _NETWORK_LAST = tuple(
 )
 _HOSTS = tuple({_latin_code(word) for word in PROFILE_HOSTS})
 _NETWORK_LATIN = tuple({_latin_code(word) for word in (*NICKNAMED, *PLAYER_NAMES) if word.isascii()})
+#: what stands right before the mark: the end of a network or of 账号, 昵称, 名字, 作者, 的 …
+_NICKNAME_FINALS = tuple(
+    {ord(word[-1]) for word in (*NICKNAMED, *PLAYER_NAMES) if not word.isascii()}
+    | set(map(ord, "号號称稱名字页人者主的上叫是为搜"))
+)
 #: what is a contact in brackets of its own
 _LETTERS_BEHIND = tuple(map(ord, "vVwWqQ微薇威徽扣"))
 #: what may stand between a value and the word behind it
@@ -203,6 +208,9 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
 def network_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the name of a network whose members have nicknames stands at most `reach` characters before i, in its line."""
     j, stop = i - 1, max(0, i - reach)
+    d = flat[j] if j < 1 or flat[j] != 32 else flat[j - 1]
+    if 128 < d < 0x10000 and d not in _NICKNAME_FINALS:
+        return False
     while j > stop and flat[j] != 10:
         d = flat[j]
         if d == 0x1F360:

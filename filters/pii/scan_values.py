@@ -203,7 +203,13 @@ def number_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any:  # pr
         # within a row of groups of four, whose first was looked at; 0086 begins none
         return not (is_digit(flat[i - 4]) and 49 <= flat[i - 5] <= 57)
     if more == 3:
-        if run == 3 and flat[i] == 49 and second + 8 < size and is_digit(flat[second + 4]) and is_digit(flat[second + 8]):
+        if (
+            run == 3
+            and flat[i] == 49
+            and second + 8 < size
+            and is_digit(flat[second + 4])
+            and is_digit(flat[second + 8])
+        ):
             return True  # 137 563 87520
         return run == 4 or labelled(info, ends, flat, i, 0, True) or contact_before(info, flat, i, 20)
     return more == 4 or more == 8 or (run == 4 and more > 4)
