@@ -193,10 +193,11 @@ def _is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: 
 
 
 @numba.njit(cache=True)
-def _begins_field(flat: Any, i: Any, line: Any) -> Any:  # pragma: no cover  (compiled)
+def _begins_field(flat: Any, i: Any, line: Any, listed: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the value at i stands near the head of its line, behind nothing or a Chinese character and a mark."""
-    if i == line:
-        return True
+    if i == line:  # below a line that ends as a title does, or the next of a list
+        end = flat[line - 2] if line > 1 else numba.uint32(10)
+        return end > 0x2E80 or end == 58 or end == 41 or end == 10 or end | 32 == 113 or end | 32 == 120 or listed
     lead = flat[i - 1]
     if lead == 32 or lead == 58:
         return i - line < 40 and (i == line + 2 or flat[i - 2] > 0x245F)
@@ -329,7 +330,7 @@ def scan(
                     mark = NAME
                 elif (
                     (joined or run < 5)
-                    and _begins_field(flat, i, line)
+                    and _begins_field(flat, i, line, titled == above)
                     and stands_alone(flat, i, True)
                     and _is_titled(info, flat, line, above, titled)
                 ):
@@ -344,7 +345,7 @@ def scan(
             if (
                 not number
                 and 5 <= run <= 11
-                and _begins_field(flat, i, line)
+                and _begins_field(flat, i, line, titled == above)
                 and stands_alone(flat, i, True)
                 and _is_titled(info, flat, line, above, titled)
             ):
@@ -423,7 +424,7 @@ def scan(
                     listed = end
                 if (
                     not (near or behind or titled == line)
-                    and _begins_field(flat, i, line)
+                    and _begins_field(flat, i, line, titled == above)
                     and stands_alone(flat, i, True)
                 ):
                     marks[n] += _is_titled(info, flat, line, above, titled) * TITLED
