@@ -58,7 +58,7 @@ FORMS, INFO = _tables()
 
 def _latin_ends(words: Iterable[str]) -> Any:
     """Which letters end a Latin word among `words`: the last four, five bits each, modulo a prime below 32768."""
-    ends = np.zeros(32749, np.bool_)
+    ends = np.zeros(marks.HASHES, np.bool_)
     for word in words:
         code = 0
         for place, char in enumerate(word[:-5:-1]):
@@ -71,7 +71,7 @@ def _latin_ends(words: Iterable[str]) -> Any:
 
 def _han_ends(words: Iterable[str]) -> tuple[Any, Any]:
     """Which two characters end a word of two or more among `words`, hashed; which character is a word of its own."""
-    pairs, alone = np.zeros((2, 32749), np.bool_)
+    pairs, alone = np.zeros((2, marks.HASHES), np.bool_)
     for word in words:
         if len(word) == 1 or word[-2].isascii():
             alone[ord(word[-1]) % alone.size] = True

@@ -9,7 +9,7 @@ from typing import Any
 import numba
 
 from .labels import ADDED, CONTACT_WORDS, NICKNAMED, PLAYER_NAMES, PROFILE_HOSTS
-from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
+from .marks import GLUE, HAN_DIGIT, HASHES, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
 @numba.njit(cache=True, inline="always")
@@ -76,7 +76,7 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         # Q V T, v-x W X
         x = last == 120 and j > 1 and (flat[j - 1] > 0x2E80 or (flat[j - 2] | 32) >> 1 == 59)
         return last == 113 or last == 118 or (last == 116 and sort == 0) or x
-    known = ends[sort, code % ends.shape[1]]
+    known = ends[sort, code % HASHES]
     if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
         k = j - 2 - (code >> 10 & 31 == 21)
         gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
@@ -133,8 +133,8 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
             if d == 0x5FC3 and before not in (0x5FAE, 0x8587, 0x5582, 0x5A01, 0x7EF4):  # 微心 薇心, not 中心
                 return False
             if info[d] & final and not filler:
-                if d > 0x2E80 and before > 0x2E80 and not ends[4, d % ends.shape[1]]:  # 备用 is a label, 使用 none
-                    return ends[3, (263 * before + d) % ends.shape[1]]
+                if d > 0x2E80 and before > 0x2E80 and not ends[4, d % HASHES]:  # 备用 is a label, 使用 none
+                    return ends[3, (263 * before + d) % HASHES]
                 return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
             ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
@@ -185,9 +185,9 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
     j, stop = i - 1, max(-1, i - reach)
     while j > stop and flat[j] != 10:
         d = flat[j]
-        if d == 0x1F427:
-            return True
         if d > 0x2700:
+            if d == 0x1F427:
+                return True
             final = d < 0x10000 and (info[d] & NAME_FINAL or d == 0x2764)
             if final and numba.int64(flat[j - 1]) << 16 | d in _LAST:
                 return True
