@@ -31,7 +31,6 @@ from .marks import (
     PROFILE,
     PROVINCE,
     SIGN,
-    STREET,
     TITLED,
 )
 from .scan_labels import (
@@ -48,99 +47,19 @@ from .scan_labels import (
     network_before,
     stands_alone,
 )
-from .scan_values import may_follow_label, name_mark, number_mark, numbered_name_mark
-
-
-@numba.njit(cache=True)
-def _is_at(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the word at, at i, stands for an at sign: [at], _at_, or between a word and a domain."""
-    if flat[i] | 32 != 97 or flat[i + 1] | 32 != 116 or not i:
-        return False
-    lead = flat[i - 1]
-    follow = flat[i + 2] if i + 2 < flat.size else 0
-    if lead in (91, 40, 60, 123, 35, 0x3010) or (lead == 95 and follow == 95):
-        return True
-    if lead != 32 or follow != 32 or i < 2 or not is_alnum(flat[i - 2]):
-        return False
-    j = i + 3
-    while j < flat.size and j < i + 40 and (is_alnum(flat[j]) or flat[j] == 45):
-        j += 1
-    if j == i + 3 or j + 2 >= flat.size:
-        return False
-    return flat[j] == 46 or (flat[j] == 32 and flat[j + 1] | 32 == 100)
-
-
-@numba.njit(cache=True)
-def _is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the at sign or # at i may stand within an address."""
-    if i == 0 or i + 1 >= flat.size:
-        return False
-    before, after = flat[i - 1], flat[i + 1]
-    if flat[i] == 64:
-        if before in (40, 91, 0x3010) and after in (41, 93, 0x3011):
-            return i + 2 < flat.size and is_alnum(flat[i + 2])
-        if not (is_alnum(before) or 37 < before < 47 or before == 95 or (before == 32 and after == 32)):
-            return False
-        j = i + 1 + (after == 32)
-        start = j
-        while j < flat.size and j < start + 64 and (is_alnum(flat[j]) or flat[j] == 45):
-            j += 1
-        if j == start or j == flat.size:
-            return False
-        d = flat[j]  # a dot, or what may stand for one
-        return d in (46, 0x3002, 32, 40, 91, 123, 60)
-    if not (is_alnum(before) and is_alnum(after)):
-        return False
-    j = i + 2  # name#provider.com
-    while j < flat.size and j < i + 20 and is_alnum(flat[j]):
-        j += 1
-    return j < flat.size and flat[j] == 46
-
-
-@numba.njit(cache=True)
-def _is_ipv6(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether three colons or more stand among hex digits from the colon at i, the first of them."""
-    if i == 0 or not (is_digit(flat[i - 1]) or 97 <= flat[i - 1] | 32 <= 102):
-        return False
-    colons, j = 0, i
-    while j < flat.size and j < i + 40:
-        if flat[j] == 58:
-            colons += 1
-        elif not (is_digit(flat[j]) or 97 <= flat[j] | 32 <= 102):
-            break
-        j += 1
-    return colons >= 3
-
-
-@numba.njit(cache=True)
-def _is_plate(points: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a letter and three digits or more follow the province at i, or WJ at i, or 民航."""
-    j = i + 1
-    if points[i] == 0x822A:  # 航
-        j += 1
-        return j + 3 < flat.size and flat[j - 1] >= 0x4E00 and is_digit(flat[j]) and is_digit(flat[j + 3])
-    if j < flat.size and flat[j] == 32:
-        j += 1
-    if j + 4 >= flat.size or not (97 <= flat[j] | 32 <= 122 or (points[i] == 0x4F7F and is_digit(flat[j]))):
-        return False
-    digits = 0
-    for k in range(j, min(j + 10, flat.size)):
-        if flat[k] >= 0x4E00:
-            break
-        digits += is_digit(flat[k])
-    return digits >= (6 if points[i] == 0x4F7F else 3)
-
-
-@numba.njit(cache=True)
-def _is_house(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether a number, itself behind a street, an estate or another part of an address, stands before i."""
-    j = i - 1
-    while j >= 0 and j > i - 12:
-        d = flat[j]
-        if not (is_alnum(d) or d == 45 or d == 0x4E4B or (d < 0x10000 and info[d] & KIND == HAN_DIGIT)):
-            break
-        j -= 1
-    return 1 < j < i - 1 and flat[j] < 0x10000 and info[flat[j]] & STREET
+from .scan_values import (
+    is_at,
+    is_email,
+    is_house,
+    is_ipv6,
+    is_keycap,
+    is_mixed_number,
+    is_plate,
+    may_follow_label,
+    name_mark,
+    number_mark,
+    numbered_name_mark,
+)
 
 
 @numba.njit(cache=True)
@@ -161,35 +80,6 @@ def _is_asked(flat: Any, line: Any, above: Any) -> Any:  # pragma: no cover  (co
     if line > 1 and flat[line - 2] == 10:  # a blank line
         line -= 1
     return line > 0 and (asks(flat, line - 1) or (above > 0 and line - above <= 25 and asks(flat, above - 1)))
-
-
-@numba.njit(cache=True)
-def _is_keycap(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the digit at i is the first of several on keys (a combining key behind each)."""
-    j = i + 1 + (i + 1 < flat.size and flat[i + 1] == 0xFE0F)
-    if j + 1 >= flat.size or flat[j] != 0x20E3 or not is_digit(flat[j + 1]):
-        return False
-    return i == 0 or flat[i - 1] != 0x20E3
-
-
-@numba.njit(cache=True)
-def _is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether numerals of several kinds from i on, `run` of one kind, are eight to eleven digits: 壹三8 贰零捌叁 ④691."""
-    if i and (is_digit(flat[i - 1]) or flat[i - 1] in (32, 45)):
-        return False
-    digits, j, other, han = run, i + run, False, run
-    while j < flat.size and j < i + 24:
-        d = flat[j]
-        if is_digit(d):
-            other = True
-        elif d < 0x10000 and info[d] & KIND == HAN_DIGIT:
-            other = other or flat[j - 1] == 32 or flat[j - 1] == 45
-            han += 1
-        elif d != 32 and d != 45:
-            break
-        digits += d != 32 and d != 45
-        j += 1
-    return other and han > 1 and 8 <= digits <= 11
 
 
 @numba.njit(cache=True)
@@ -292,7 +182,7 @@ def scan(
                     places[n], marks[n] = end - 1, EMAIL
                     n += 1
                 run += 1
-            if run == 2 and _is_at(flat, i):
+            if run == 2 and is_at(flat, i):
                 places[n], marks[n] = i + 1, EMAIL
                 n += 1
             elif (
@@ -354,14 +244,14 @@ def scan(
             if number:
                 mark = NUMBER
             elif after > 0x20E2:
-                if run == 1 and (after == 0x20E3 or after == 0xFE0F) and _is_keycap(flat, i):
+                if run == 1 and (after == 0x20E3 or after == 0xFE0F) and is_keycap(flat, i):
                     mark = NUMBER
             elif run < 7 and (97 <= after | 32 <= 122 or after == 95) and numbered_name_mark(info, ends, flat, i, run):
                 mark = NAME
         elif kind == SIGN:
             sign = flat[i]
             if sign == 58:
-                if _is_ipv6(flat, i):
+                if is_ipv6(flat, i):
                     mark = COLON
                 elif i + 2 < size and flat[i + 1] == 47 and flat[i + 2] == 47:
                     if is_profile(flat, i):
@@ -371,7 +261,7 @@ def scan(
             elif sign == 43:
                 if i + 2 < size and (flat[i + 1] == 56 or flat[i + 1] == 48):
                     mark = PLUS
-            elif _is_email(flat, i):
+            elif is_email(flat, i):
                 mark = EMAIL
             elif (sign == 64 and _begins_nickname(info, flat, i)) or (
                 sign == 35
@@ -383,17 +273,17 @@ def scan(
             ):  # @nickname, nickname#1234
                 mark = NICKNAME
         elif kind == PROVINCE:
-            if _is_plate(points, flat, i):
+            if is_plate(points, flat, i):
                 mark = PLATE
         elif kind == HOUSE:
-            if _is_house(info, flat, i):
+            if is_house(info, flat, i):
                 mark = HOUSE_NUMBER
         elif kind == HAN_DIGIT:
             while i + run < size and points[i + run] < 0x10000 and info[points[i + run]] & KIND == HAN_DIGIT:
                 run += 1
             after = flat[i + run] if i + run < size else numba.uint32(0)
             digits_behind = after < 58 and (is_digit(after) or after == 32 or after == 45)
-            number = run == 11 or (digits_behind and _is_mixed_number(info, flat, i, run))
+            number = run == 11 or (digits_behind and is_mixed_number(info, flat, i, run))
             if not number and 5 <= run < 11:
                 number = labelled(info, ends, flat, i, 0, False) or contact_behind(flat, i + run)
             if number:

@@ -1,4 +1,5 @@
-"""The part of the compiled pass that looks at words and numbers: whether the one at hand may be an identifier, or begin one.
+"""The part of the compiled pass that looks at words, numbers and signs: whether the one at hand may be an identifier, or
+begin one.
 
 Numba's cache sees a change of the file of the calling function alone: after a change here, touch scan.py.
 """
@@ -7,7 +8,7 @@ from typing import Any
 
 import numba
 
-from .marks import GLUE
+from .marks import GLUE, HAN_DIGIT, KIND, STREET
 from .scan_labels import contact_before, contact_behind, is_alnum, is_digit, labelled, names_contact
 
 
@@ -231,3 +232,124 @@ def numbered_name_mark(info: Any, ends: Any, flat: Any, i: Any, run: Any) -> Any
     if end < i + 6 or letters < 2 or end == i + 21:
         return False
     return labelled(info, ends, flat, i, 1, False) or contact_before(info, flat, i, 12)
+
+
+@numba.njit(cache=True)
+def is_at(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the word at, at i, stands for an at sign: [at], _at_, or between a word and a domain."""
+    if flat[i] | 32 != 97 or flat[i + 1] | 32 != 116 or not i:
+        return False
+    lead = flat[i - 1]
+    follow = flat[i + 2] if i + 2 < flat.size else 0
+    if lead in (91, 40, 60, 123, 35, 0x3010) or (lead == 95 and follow == 95):
+        return True
+    if lead != 32 or follow != 32 or i < 2 or not is_alnum(flat[i - 2]):
+        return False
+    j = i + 3
+    while j < flat.size and j < i + 40 and (is_alnum(flat[j]) or flat[j] == 45):
+        j += 1
+    if j == i + 3 or j + 2 >= flat.size:
+        return False
+    return flat[j] == 46 or (flat[j] == 32 and flat[j + 1] | 32 == 100)
+
+
+@numba.njit(cache=True)
+def is_email(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the at sign or # at i may stand within an address."""
+    if i == 0 or i + 1 >= flat.size:
+        return False
+    before, after = flat[i - 1], flat[i + 1]
+    if flat[i] == 64:
+        if before in (40, 91, 0x3010) and after in (41, 93, 0x3011):
+            return i + 2 < flat.size and is_alnum(flat[i + 2])
+        if not (is_alnum(before) or 37 < before < 47 or before == 95 or (before == 32 and after == 32)):
+            return False
+        j = i + 1 + (after == 32)
+        start = j
+        while j < flat.size and j < start + 64 and (is_alnum(flat[j]) or flat[j] == 45):
+            j += 1
+        if j == start or j == flat.size:
+            return False
+        d = flat[j]  # a dot, or what may stand for one
+        return d in (46, 0x3002, 32, 40, 91, 123, 60)
+    if not (is_alnum(before) and is_alnum(after)):
+        return False
+    j = i + 2  # name#provider.com
+    while j < flat.size and j < i + 20 and is_alnum(flat[j]):
+        j += 1
+    return j < flat.size and flat[j] == 46
+
+
+@numba.njit(cache=True)
+def is_ipv6(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether three colons or more stand among hex digits from the colon at i, the first of them."""
+    if i == 0 or not (is_digit(flat[i - 1]) or 97 <= flat[i - 1] | 32 <= 102):
+        return False
+    colons, j = 0, i
+    while j < flat.size and j < i + 40:
+        if flat[j] == 58:
+            colons += 1
+        elif not (is_digit(flat[j]) or 97 <= flat[j] | 32 <= 102):
+            break
+        j += 1
+    return colons >= 3
+
+
+@numba.njit(cache=True)
+def is_plate(points: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a letter and three digits or more follow the province at i, or WJ at i, or 民航."""
+    j = i + 1
+    if points[i] == 0x822A:  # 航
+        j += 1
+        return j + 3 < flat.size and flat[j - 1] >= 0x4E00 and is_digit(flat[j]) and is_digit(flat[j + 3])
+    if j < flat.size and flat[j] == 32:
+        j += 1
+    if j + 4 >= flat.size or not (97 <= flat[j] | 32 <= 122 or (points[i] == 0x4F7F and is_digit(flat[j]))):
+        return False
+    digits = 0
+    for k in range(j, min(j + 10, flat.size)):
+        if flat[k] >= 0x4E00:
+            break
+        digits += is_digit(flat[k])
+    return digits >= (6 if points[i] == 0x4F7F else 3)
+
+
+@numba.njit(cache=True)
+def is_house(info: Any, flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether a number, itself behind a street, an estate or another part of an address, stands before i."""
+    j = i - 1
+    while j >= 0 and j > i - 12:
+        d = flat[j]
+        if not (is_alnum(d) or d == 45 or d == 0x4E4B or (d < 0x10000 and info[d] & KIND == HAN_DIGIT)):
+            break
+        j -= 1
+    return 1 < j < i - 1 and flat[j] < 0x10000 and info[flat[j]] & STREET
+
+
+@numba.njit(cache=True)
+def is_keycap(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the digit at i is the first of several on keys (a combining key behind each)."""
+    j = i + 1 + (i + 1 < flat.size and flat[i + 1] == 0xFE0F)
+    if j + 1 >= flat.size or flat[j] != 0x20E3 or not is_digit(flat[j + 1]):
+        return False
+    return i == 0 or flat[i - 1] != 0x20E3
+
+
+@numba.njit(cache=True)
+def is_mixed_number(info: Any, flat: Any, i: Any, run: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether numerals of several kinds from i on, `run` of one kind, are eight to eleven digits: 壹三8 贰零捌叁 ④691."""
+    if i and (is_digit(flat[i - 1]) or flat[i - 1] in (32, 45)):
+        return False
+    digits, j, other, han = run, i + run, False, run
+    while j < flat.size and j < i + 24:
+        d = flat[j]
+        if is_digit(d):
+            other = True
+        elif d < 0x10000 and info[d] & KIND == HAN_DIGIT:
+            other = other or flat[j - 1] == 32 or flat[j - 1] == 45
+            han += 1
+        elif d != 32 and d != 45:
+            break
+        digits += d != 32 and d != 45
+        j += 1
+    return other and han > 1 and 8 <= digits <= 11
