@@ -12,15 +12,18 @@ Public hotlines (400, 800, 95xxx, 12345), the lines of public offices, private a
 kept. Masks are typed and of one stable form, so masking twice changes nothing.
 """
 
+import operator
 import re
+import threading
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..characters import code_points, decode
-from . import address, contacts, emails, forms, marks, numbers, persons, phones, plates, scan
+from . import address, contacts, emails, forms, marks, nicknames, numbers, persons, phones, plates, profiles, scan
 from .context import Page
 
 #: kind -> its mask
@@ -45,6 +48,29 @@ MASKS = {
 KINDS = tuple(MASKS)
 _MASK = re.compile("|".join(MASKS.values()))
 _ROUNDS = 8
+
+
+class _Workspace(threading.local):
+    """Arrays for the compiled pass, kept from text to text: fresh memory costs a tenth of the pass."""
+
+    MOST = 1 << 20  # code points; what is longer gets arrays of its own
+
+    def __init__(self):
+        self._size = 0
+
+    def arrays(self, size: int) -> tuple[Any, Any, Any]:
+        """Flattened text, places and marks, `size` of each."""
+        if size > self._size:
+            kept = min(max(size, 2 * self._size), self.MOST) if size <= self.MOST else size
+            fresh = np.empty(kept, np.uint32), np.empty(kept, np.int64), np.empty(kept, np.int16)
+            if size > self.MOST:
+                return fresh
+            self._size, self._arrays = kept, fresh
+        flattened, places, marked = self._arrays
+        return flattened[:size], places, marked
+
+
+_WORKSPACE = _Workspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +101,15 @@ _RULES = {
     marks.COLON: numbers.ipv6_at,
     marks.PLUS: phones.plus_at,
     marks.HAN_NUMBER: phones.han_number_at,
+    marks.NICKNAME: nicknames.nickname_at,
+    marks.PROFILE: profiles.profile_at,
 }
 
 
 def find(text: str) -> list[Found]:
     """Every identifier in `text`, in order, none overlapping another; where two compete, the earlier and longer."""
     points = code_points(text)
-    flattened = np.empty(points.size, np.uint32)
-    places = np.empty(points.size, np.int64)
-    kinds = np.empty(points.size, np.int8)
+    flattened, places, kinds = _WORKSPACE.arrays(points.size)
     n = scan.scan(points, forms.FORMS, forms.INFO, forms.ENDS, flattened, places, kinds)
     if not n:
         return []
@@ -97,10 +123,11 @@ def find(text: str) -> list[Found]:
         if end > page.found_to:
             page.found_to, page.found_kind = end, kind
 
-    order = np.argsort(places[:n], kind="stable")  # an AT within a word is marked before the word
-    for place, mark in zip(places[order].tolist(), kinds[order].tolist(), strict=True):
+    found = zip(places[:n].tolist(), kinds[:n].tolist(), strict=True)
+    for place, mark in sorted(found, key=operator.itemgetter(0)):  # an AT within a word is marked before the word
         page.asked, page.headed = bool(mark & marks.ASKED), bool(mark & marks.HEADED)
         page.near, page.named_behind = bool(mark & marks.NEAR), bool(mark & marks.BEHIND)
+        page.titled = bool(mark & marks.TITLED)
         _RULES[mark & marks.RULE](page, place, report)
     if not spans:
         return []

@@ -22,6 +22,7 @@ _HOME = re.compile(
 _PERSON = re.compile(
     r"姓名|收件人|收货人|联系人|聯絡人|户主|住户|当事人|申请人|被告|原告|上诉人|嫌疑人|罪犯|业主|寄件人|寄给|先生|女士|小姐|同志|立书人|立書人|要保人|"
     r"被保[险險]人|持证人|居民|村民|患者|学生|家长|死者|受害人|证人|代理人|[,，|\s](?:男|女)[,，|\s]|身份证|身分證"
+    r"|收貨人|戶主|住戶|當事人|業主|寄給|持證人|學生|家長|患者|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}收[,，:：\s]"
 )
 _OFFICE = re.compile(
     r"(?:公司|集团|大学|学院|学校|中学|小学|幼儿园|医院|政府|委员会|法院|检察院|派出所|公安|银行|酒店|饭店|商场|博物馆|图书馆|办公|会议|门店|分店|旅馆|餐厅|"
@@ -29,10 +30,10 @@ _OFFICE = re.compile(
 )
 _LAST = re.compile(
     r".*(?:[0-9A-Z〇零一二三四五六七八九十百](?:号楼|號樓|号院|单元|單元|号|號|幢|栋|棟|座|室|楼|樓|层|層|户|戶|门|組|组)"
-    r"|(?<=楼|元|栋|幢|院|座)\d{2,4}|[樓號]之\d{1,3})"
+    r"|(?<=楼|元|栋|幢|院|座|门)\d{2,4}|[樓號]之\d{1,3}|[苑园里庭湾府城区村][0-9A-Z]{1,3}(?:-\d{1,4}){1,3})"
 )
 _STREET = re.compile(
-    r"[\u4e00-\u9fff](?:[路街道巷弄里段坊径徑村庄屯区區园苑城寓湾府組组条][甲乙丙]?|大街|大道|胡同|号院?|號)[\u4e00-\u9fff]{0,4}"
+    r"[\u4e00-\u9fff](?:[路街道巷弄里段坊径徑村庄屯区區园苑城寓湾府居邨組组条][甲乙丙]?|大街|大道|胡同|号院?|號)[\u4e00-\u9fff]{0,4}"
     r"(?:[0-9][0-9\-之]{0,8}[A-Za-z]?(?:号|號|弄|栋|棟|幢|组|組|巷|座|号楼|室)|[〇零一二三四五六七八九十百]{1,5}(?:号|號|弄|巷))"
 )
 _PERSON_BEHIND = re.compile(
@@ -50,6 +51,10 @@ _PARCEL_BEHIND = re.compile(
     re.I,
 )
 _FLAT = re.compile(r"\d单元")
+#: a farm of a village, a flat of an estate in Hong Kong: nobody else's address, whoever is named
+_OF_NOBODY_ELSE = re.compile(
+    r"村[\u4e00-\u9fff]{0,4}\d{1,3}[组組]\d{1,4}[号號]|(?:花園|[苑邨])[\u4e00-\u9fff]?[A-Z0-9]{0,3}座?[0-9]{1,2}[樓楼][A-Z0-9]{1,3}室"
+)
 _MOBILE_BEHIND = re.compile(r"[\s,，;；]{0,3}(?:联系)?(?:电话|手机)号?码?[:： ]{0,2}1[3-9]\d{9}")
 _NEAR = re.compile(r"地址|住址|住所")
 _ADMIN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|区|區|县|縣|镇|鎮|乡|鄉|村)|香港|九龍|九龙|新界|澳門|澳门")
@@ -72,7 +77,7 @@ def house_at(page: Page, place: int, report: Report) -> None:
         return
     if _OFFICE.search(match[0]):
         return
-    lead = re.split(r"。|\n\s*\n", flat[max(0, begin - 60) : start])[-1]
+    lead = re.split(r"。|\n\s*\n", flat[max(0, begin - 100) : start])[-1]
     home = _HOME.search(lead) is not None
     persons = [found.end() for found in _PERSON.finditer(lead)]
     offices = [found.end() for found in _OFFICE.finditer(lead)]
@@ -81,7 +86,8 @@ def house_at(page: Page, place: int, report: Report) -> None:
     named = bool(persons) or _PERSON_BEHIND.match(flat, match.end()) is not None
     parcel = _PARCEL_BEFORE.search(lead) or _PARCEL_BEHIND.match(flat, match.end())
     parcel = parcel and (label is not None or _ADMIN.search(match[0][:12]))
-    if parcel or (label is not None and _FLAT.search(match[0]) and _MOBILE_BEHIND.match(flat, match.end())):
+    flat_of = label is not None and _FLAT.search(match[0]) and _MOBILE_BEHIND.match(flat, match.end())
+    if parcel or flat_of or ((label is not None or _NEAR.search(lead[-8:])) and _OF_NOBODY_ELSE.search(match[0])):
         home = named = True
     elif label is None and not home and not _NEAR.search(lead[-8:]):
         # no word of an address before it: a column of addresses, or a name right before it

@@ -37,12 +37,14 @@ _DIGITS = {
 #: class of label -> kind, letters and digits of a name, at least and at most
 _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "account": ("account", 5, 30)}
 
+_SAMPLES = frozenset(("123456789", "1234567890", "987654321"))
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(
     r"(?!(?:19|20)\d\d[ \-](?:19|20)\d\d)(?:[1-9]\d{2,3}([ \-])\d{3,4}(?:\1\d{1,4}){0,2}|[1-9](?: \d){5,10})"
     r"(?![0-9A-Za-z_@]|[ \-]?[0-9])"
 )
+_KEYCAPS = re.compile(r"(?:\d\ufe0f?\u20e3){5,11}")
 _GROUPS = {"account": _GROUPED, "qq": _PARTED}
 _NAME = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_\-]{4,29}(?![A-Za-z0-9_@=/\-]|\.[A-Za-z0-9])")
 _DOTTED = re.compile(
@@ -50,6 +52,15 @@ _DOTTED = re.compile(
     r"(?<!\.com)(?<!\.cn)(?<!\.net)(?<!\.org)(?<!\.js)(?<!\.html)(?<!\.md)(?![A-Za-z0-9_@=/(.\-])",
     re.I,
 )
+_NUMBERED_NAME = re.compile(
+    r"(?=[0-9_]*[A-Za-z][0-9_.]*[A-Za-z_])\d{1,6}[A-Za-z_][A-Za-z0-9_.]{3,20}(?![A-Za-z0-9_@=/(\-])"
+)
+_FRIEND_CODE = re.compile(r"SW-\d{4}-\d{4}-\d{4}(?![0-9A-Za-z\-])", re.I)
+_SITE = re.compile(r"\.[a-z]{2,5}$")  # p2p.chat
+_LIVE = re.compile(r"live:(\.cid\.)?[A-Za-z0-9_.\-]{5,31}[A-Za-z0-9]")
+_SKYPE = re.compile(r"skype", re.I)
+_BY_NAME_TOO = frozenset(("signal", "whatsapp", "ws"))
+_MINE_BEHIND = re.compile(r"[ ]?[(,]?(?:是?我的|我|个人|本人|私聊|加我|联系)")
 _OTHER = r"(?:[一二三四五2-9][群号裙]|大号|小号|备用号?|副号):?"
 _NEXT = re.compile(
     rf"(?:[ ]?\([^()\n]{{1,8}}\))?(?:[ ]?(?:[、,;/|&]|和|或者?|及|与|以及)[ ]?(?:{_OTHER})?[ ]?"
@@ -58,7 +69,7 @@ _NEXT = re.compile(
 )
 # What is counted, or goes on as a sentence or a table would: 抖音12345678播放, QQ：12345678（月活）
 _COUNTED = re.compile(
-    r"\s?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
+    r"[ ]?(?:亿|[型级届]|版(?!主)|款(?!到)|系列|期(?!待)|[至到~][ ]?\d|以[内上下]|个(?!人)|位(?!于)|用户|"
     r"粉[丝絲](?!群)|阅读|播放|日活|月活|"
     r"[篇笔筆贴帖](?!名)|玩家|问题|浏览|评论|转发|点赞|访问|会员|网友|下载[量次]|人在线|活跃|观众|听众|读者|收听|人次|次(?!日))"
     r"|\s?\([^()\n]{0,6}(?:月活|日活|单位|人次|次\)|下载|用户|粉丝|万|版本)"
@@ -72,6 +83,9 @@ _COUNTS_ABOVE = re.compile(
 )
 _QQ_AND_WECHAT = re.compile(r"(?:qq|扣扣)\s?[/、和与&(（]\s?同?微信", re.I)
 _LETTERS = re.compile(r"[A-Za-z]+")
+_NAMING = re.compile(r"(?:[:：@]|[号號]|[Ii][Dd]|[昵暱][称稱]|名)[\s_@]*$")
+_CAMEL_NAME = re.compile(r"(?:[A-Z][a-z]{2,}){2,3}$")
+_LONG_HANDLE = re.compile(r"(?<![a-z])[a-z]{6,}_(?=server$|app$|api$)")
 _THINGS = frozenset(("卫星", "飞机", "企鹅"))
 #: networks whose members have names, not short numbers
 _NAMED = frozenset("ig ins instagram fb facebook twitter github linkedin snapchat 推特 脸书 领英".split())  # noqa: SIM905
@@ -114,7 +128,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
     if label is not None and label.kind not in _DIGITS:
         return False
     grouped = _GROUPS.get(label.kind) if label else None
-    run = _RUN.match(flat, start) or (grouped and grouped.match(flat, start))
+    run = _RUN.match(flat, start) or _KEYCAPS.match(flat, start) or (grouped and grouped.match(flat, start))
     label = label or (run and _label_around(flat, start, run.end()))
     if run is None or label is None:
         return False
@@ -134,7 +148,7 @@ def digits_at(page: Page, start: int, report: Report) -> bool:
 
 def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     flat, start, end = page.flat, run.start(), run.end()
-    number = re.sub(r"[ \-]", "", run[0])
+    number = re.sub(r"\D", "", run[0])
     digits = _DIGITS[label.kind]
     fewest = max(digits.behind_weak if label.weak else digits.fewest, 0 if label.marked else digits.bare)
     if not fewest <= len(number) <= digits.most or page.unit_behind(end) or _COUNTED.match(flat, end):
@@ -142,7 +156,7 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     if not label.marked and _COUNTS_ABOVE.search(flat, max(0, start - 50), start):
         return False
     if label.kind in ("qq", "wechat"):
-        return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
+        return number[0] != "0" and number not in _SAMPLES and (not label.weak or _FREE.match(flat, end) is not None)
     if label.word in _NAMED and len(number) < 10:  # FB：12345678 is a count
         return False
     lead = flat[max(0, start - 24) : start]
@@ -156,15 +170,28 @@ def name_at(page: Page, start: int, report: Report) -> None:
     flat = page.flat
     while flat[start - 1 : start] == "_":
         start -= 1
+    if flat.startswith("live:", start):  # of Skype
+        match = _LIVE.match(flat, start)
+        if match is not None and (match[1] or _SKYPE.search(flat, max(0, start - 24), start)):
+            report("account", start + 5 * (match[1] is None), match.end(), "live: of Skype")
+        return
+    if flat[start + 2 : start + 3] == "-" and (code := _FRIEND_CODE.match(flat, start)) is not None:
+        report("account", start, code.end(), "code of friends of Switch")
+        return
     match = _NAME.match(flat, start)
-    if match is None and page.label(start) == "network":
-        match = _DOTTED.match(flat, start)
+    label = page.label_of(start)
+    if match is None and _class_of_name(label) == "network":
+        match = _DOTTED.match(flat, start) or _NUMBERED_NAME.match(flat, start)
+        spoken = label is not None and label.spoken
+        if match is not None and spoken and _SITE.search(match[0]) and not has_handle(match[0]):
+            return
     if match is None or (match[0] in TAGS and flat.startswith("<", start - 1)):
         return
     if match[0].startswith("wxid_") and _is_mixed(match[0]):  # what WeChat gives those who choose no name
         report("wechat", start, match.end(), "wxid_")
         return
-    label = page.label_of(start)
+    if label is not None and _class_of_name(label) == "network":
+        label = label._replace(kind="network")
     if label is None or label.kind not in _NAME_LENGTHS:
         if (
             flat.endswith("t.me/", 0, start)
@@ -172,7 +199,12 @@ def name_at(page: Page, start: int, report: Report) -> None:
             and not is_technical(match[0])
         ):
             # a list of links names the channels of sites by a word; a person's is behind Chinese words or has digits
-            if _is_mixed(match[0]) or is_handle(match[0]) or _HAN_BEFORE_LINK.search(flat, max(0, start - 60), start):
+            if (
+                _is_mixed(match[0])
+                or is_handle(match[0])
+                or _HAN_BEFORE_LINK.search(flat, max(0, start - 60), start)
+                or _MINE_BEHIND.match(flat, match.end())
+            ):
                 report("account", start, match.end(), "t.me")
             return
         label = label if label is not None and label.kind == "against" else _label_around(flat, start, match.end())
@@ -202,6 +234,11 @@ def name_at(page: Page, start: int, report: Report) -> None:
             and not (label.marked and parted and parted[0].strip() in "、/")
         ):
             break
+
+
+def _class_of_name(label: Label | None) -> str | None:
+    """The class of a label before a name: Signal and WhatsApp are found by a number as a rule, and by a name too."""
+    return label and ("network" if label.word in _BY_NAME_TOO else label.kind)
 
 
 def _is_mixed(name: str) -> bool:
@@ -234,10 +271,12 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
     if (
         not fewest <= len(name) <= most
         or (name.count("-") > 1 and label.kind != "wechat")
-        or is_technical(name)
+        or (is_technical(name) and not (label.marked and _LONG_HANDLE.search(name) and has_handle(name)))
         or _of_public_account(flat, start)
     ):
         return False
+    if label.kind == "network" and _NUMBERED.match(flat, match.end()):
+        return True
     lead = page.text[max(0, start - 12) : start]
     han = page.asked or page.headed or listed or _HAN_IN_LINE.search(lead) is not None
     if _is_mixed(name):
@@ -268,6 +307,11 @@ def _is_name(page: Page, label: Label, match: re.Match[str], *, listed: bool) ->
         return False
     if label.kind == "account" and label.word.isascii():  # username: "alice" of every lesson
         return False
+    named = label.kind == "network" and (label.marked or _TITLED.search(lead) is not None)
+    if (
+        named and _CAMEL_NAME.match(name) and han and not (listed or label.spoken) and _NAMING.search(lead)
+    ):  # Steam昵称 LazyPanda
+        return True
     if not name.isalpha():  # dots, dashes and lines between words
         if label.kind == "wechat" and not han and not (label.marked and has_handle(name)):
             return False

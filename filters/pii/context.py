@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .evidence import label_weighed
 from .labels import Label, label_before
 from .tables import Blanks, Columns, label_in
 from .talk import label_asked, label_behind, label_in_talk, label_of_list
@@ -14,7 +15,7 @@ Report = Callable[[str, int, int, str], None]
 #: no part of a longer code or number follows; a word that opens the next label may (13812345678QQ123456)
 END = r"(?!(?!(?i:wx|vx|qq|tel|fax|e-?mail))[0-9A-Za-z_]|[.\-][0-9])"
 _UNIT = re.compile(
-    r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒|"
+    r"[ ]?(?:元|美元|港元|日元|块钱|万|亿|%|‰|吨|公里|千米|米|克|公斤|字节|比特|毫秒|纳秒|微秒|秒(?!回)|"
     r"次(?!日)|股(?!东)|册|辆|台(?![湾灣北南])|株|只(?![限加要收换求接])|件|户(?![名主口籍])|名(?![称字:：])|位数|条|"
     r"毫升|毫克|升(?![级級学學职職])|千瓦|兆瓦|瓦(?=$|[^\u4e00-\u9fff]|时)|立方|平方|平米|公顷|英里|海里|桶|笔|枚|颗|粒|美金|欧元|英镑|韩元|卢布|度电|"
     r"张(?=$|[^\u4e00-\u9fff]|[纸票照卡床桌])|"
@@ -25,6 +26,7 @@ _PHONE_IN_URL = re.compile(r"(?:tel|phone|mobile|mob|sms)(?::|=|%3[Aa])(?://)?\+
 #: words that a value has for a label only where the talk before it names no other
 _VAGUE = frozenset("联系 联络 联系方式 聯絡 聯繫 uid".split())  # noqa: SIM905
 _LIST_MARKS = frozenset("、/,;|和或及")
+_PLAIN_NAME = re.compile(r"[A-Za-z_\-]{5,}(?![A-Za-z0-9_\-])")
 _TOKEN = re.compile(r"[!-~]*")
 
 _PUBLIC_BODY = re.compile(
@@ -52,6 +54,7 @@ class Page:
     headed: bool = False  # or heads of columns (marks.HEADED)
     near: bool = False  # or the word of a contact before it in its line (marks.NEAR)
     named_behind: bool = False  # or such a word right behind it (marks.BEHIND)
+    titled: bool = False  # or in a short line above (marks.TITLED)
     found_to: int = 0  # end of the last identifier found: digits before it are no part of a longer row
     found_kind: str = ""
     houses_to: int = 0  # end of the stretch of text in which address.py has looked
@@ -86,13 +89,19 @@ class Page:
             label = label_in(self.columns, start)
         elif self.headed and self.blanks.head(start) is not None:
             label = label_in(self.blanks, start)
-        if (cell and self.columns.head(start)) or (label is not None and label.word not in _VAGUE):
+        if cell and self.columns.head(start):
             return label
+        if label is not None and label.word not in _VAGUE:
+            doubtful = (label.weak or not label.marked) and self.near and _PLAIN_NAME.match(flat, start)
+            weighed = label_weighed(flat, start) if doubtful else None
+            return weighed if weighed is not None and weighed.kind == label.kind else label
         spoken = label_behind(flat, start) if self.named_behind else None
         if spoken is None and 0 < start - self.found_to <= 14:
             spoken = label_of_list(flat, self.found_to, self.found_kind, start)
         if spoken is None and (self.near or before.endswith("(")):
             spoken = label_in_talk(flat, start)
+        if spoken is None and (self.near or self.named_behind or self.titled or (self.asked and flat[start].isdigit())):
+            spoken = label_weighed(flat, start)
         return spoken or label
 
     def next_of_list(self, start: int, kind: str) -> bool:

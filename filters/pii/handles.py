@@ -28,7 +28,7 @@ _TECHNICAL_WORDS = """
     image file path data error null info log button page view text password passwd account id uid key secret public
     private local host port service task job node pod table column field query cluster group role policy resource
     size list database subscription tenant dau mau gmv ipo ceo top command awesome python java golang rust node vue react spring
-    docker tutorial course disabled enabled varchar optional required unknown pending
+    ticket jsapi cocos xiumi docker tutorial course disabled enabled varchar optional required unknown pending
 """
 _TECHNICAL = frozenset(_TECHNICAL_WORDS.split())
 _NETWORKS = frozenset("douyin kuaishou xiaohongshu weibo taobao bilibili zhihu douban tieba momo".split())  # noqa: SIM905

@@ -51,7 +51,7 @@ _WORDS = {
         口口 口口号 加口口 扣 扣扣 抠 抠抠 蔻蔻 叩叩 寇寇 扣q 小q 加q 我q 的q 联系q q号 q扣 加扣 企鹅 企鹅号 球球 丘丘 秋秋 腾讯号
         群 qq群 q群 扣群 企鹅群 群号 主群 总群 大群 新群 分群 进群 加群 入群 交流群 讨论群 技术群 学习群 读者群
         书友群 粉丝群 玩家群 福利群 会员群 vip群 v群 官方群 支持群 服务群 互助群 裙号 qq裙 q裙 扣裙 企鹅裙 加裙 进裙
-        交流裙 学习裙 乞鹅 乞鹅号 qiuqiu
+        交流裙 学习裙 乞鹅 乞鹅号 qiuqiu koukou 腾讯号码 腾讯
     """,
     "wechat": """
         wei信 w信 v信 v号 v我 vx wx v-x w-x vxin wxin weixin weixinhao wechat wechatid wxid 微x 薇 魏信 卫星 卫星号
@@ -110,7 +110,8 @@ _FORMS = {
     char: char + "".join(t for s, t in zip(_SIMPLIFIED, _TRADITIONAL, strict=True) if s == char) for char in _SIMPLIFIED
 }
 _GAMES = """
-    王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲 永劫 暗区 三角洲
+    王者 王者荣耀 原神 和平精英 吃鸡 蛋仔 光遇 星铁 崩铁 鸣潮 绝区零 方舟 明日方舟 阴阳师 lol 英雄联盟 金铲铲
+    永劫 暗区 三角洲
     瓦罗兰特 无畏契约 第五人格 cf 穿越火线 dnf 剑三 逆水寒 我的世界 mc 皇室战争 部落冲突 荒野乱斗 碧蓝航线 fgo
 """
 _NETWORKS = "游戏 steam switch b站 bilibili 微博 小红书 抖音 快手 知乎 豆瓣 论坛 贴吧 好友"
@@ -139,9 +140,29 @@ _CONTACT_WORDS = """
     qq vx wx vxin weixin wechat telegram tg line skype ig ins instagram discord whatsapp signal
 """
 CONTACT_WORDS = tuple(_spelt(_CONTACT_WORDS.split()))
+#: one character that names a contact behind 加
+ADDED = tuple(_spelt(add + first for add in "加➕" for first in "微薇威徽扣"))
+_NICKNAMED_WORDS = """
+    微博 围脖 v博 渣浪 某博 大眼仔 某音 某书 小🍠 掘金 博客园 简书 up主 主播 小绿书
+    b站 小破站 哔哩哔哩 抖音 快手 小红书 红书 红薯 知乎 豆瓣 闲鱼 咸鱼 淘宝 旺旺 贴吧 虎牙 斗鱼 陌陌 最右 脉脉
+    喜马拉雅 网易云 酷狗 k歌 闺鱼 全网 推特 脸书
+    游戏 王者 原神 荣耀 精英 吃鸡 蛋仔 光遇 星铁 鸣潮 方舟 阴阳师 金铲铲
+    永劫 暗区 三角洲 战网 火线 剑三 英雄联盟 联盟 世界 征途 逆水寒 好友
+    threads weibo bilibili steam lol dc discord fb facebook ig yy lofter cf dnf tg soul xbox psn battlenet
+"""
+#: networks and games whose members are found by a nickname (nicknames.py)
+NICKNAMED = tuple({form for word in _spelt(_NICKNAMED_WORDS.split()) for form in (word, word.upper())})
+#: what a nickname is called in a game
+PLAYER_NAMES = (*_spelt(("角色", "角色名", "游戏名", "昵称")), "id", "ID")
+_HOSTS = """
+    weibo bilibili qq zhihu douban jianshu csdn cnblogs juejin twitter x facebook instagram threads linkedin github gitee
+    baidu xiaohongshu douyin youtube steamcommunity
+"""
+#: hosts of networks whose links name a person (profiles.py)
+PROFILE_HOSTS = tuple(_HOSTS.split())
 #: labels of one letter, before a colon or behind Chinese words
 _LETTERS = {"v": "wechat", "q": "qq", "t": "phone", "微": "wechat", "威": "wechat"}
-_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机", "🍠": "红书"}
+_EMOJI = {"🐧": "企鹅", "🛰": "卫星", "✈": "飞机", "🍠": "红书", "🖐": "手", "✋": "手"}
 _LONGEST = max(map(len, _CLASS))
 # Words between a label and its value that say nothing: 手机号码是138…, 护照编号, "idNo". Those of the first line name.
 _NAMING_WORDS = """
@@ -174,6 +195,7 @@ GLUE_CHARS = frozenset(" \t\n\r\"'[](){}<>|:;=#*/~_-.+·@`、") | frozenset(
     for first, last in ((0x2010, 0x2027), (0x2030, 0x205E), (0x2100, 0x2BFF), (0x3008, 0x301F), (0xFE0F, 0xFE0F))
     for point in range(first, last + 1)
 )
+_SYMBOLS = re.compile(f"[+➕{_HEARTS}{''.join(_EMOJI)}]")
 _MOST_GLUE = 10
 _MARKS = frozenset(":=@[(【「《〔“\"'→|~★☆")
 _CLOSERS = frozenset(")]】〕")
@@ -265,7 +287,7 @@ def label_at_end(left: str) -> Label | None:
     glue = text[end:]
     if text[end - 1 : end] not in _LASTS and glue.isascii() and not (")" in glue or "]" in glue):
         return None  # most values end here: no word that could be a label before them
-    if "+" in text or not text.isascii():
+    if _SYMBOLS.search(text):
         text = _PLUS.sub("加", _HEART.sub("微信", text))
         for emoji, word in _EMOJI.items():
             text = text.replace(emoji, word)

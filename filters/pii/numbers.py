@@ -141,7 +141,7 @@ def ipv6_at(page: Page, place: int, report: Report) -> None:
     start = place
     while start and start > place - 5 and flat[start - 1] in "0123456789abcdefABCDEF":
         start -= 1
-    if re.search(r"[0-9A-Za-z_]$|[0-9A-Fa-f:]:$", flat[max(0, start - 2) : start]):
+    if re.search(r"[0-9A-Za-z_]$|[0-9A-Fa-f:]:$", flat[max(0, start - 2) : start]) and page.text[start - 1] != "：":
         return
     match = _IPV6.match(flat, start)
     if match and match[0].count(":") >= 3 and match[0][0] in "23" and checks.is_public_ip(match[0]):

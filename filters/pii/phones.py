@@ -188,8 +188,17 @@ def plus_at(page: Page, start: int, report: Report) -> None:
 _HAN_DIGIT = str.maketrans("〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺", "000" + 3 * "123456789" + "1")
 
 
+_NUMERAL = "[〇零⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺0-9]"
+_HAN_RUN = re.compile(rf"{_NUMERAL}(?:[ \-]?{_NUMERAL}){{4,10}}")
+
+
 def han_number_at(page: Page, start: int, report: Report) -> None:
-    """一三八一二三四五六七八, with 幺 for one."""
-    number = page.flat[start : start + 11].translate(_HAN_DIGIT)
-    if number.isascii() and checks.is_mobile(number):
-        report("mobile", start, start + 11, "prefix plan, in Chinese numerals")
+    """一三八一二三四五六七八, with 幺 for one; five to eleven numerals behind a label of QQ."""
+    run = _HAN_RUN.match(page.flat, start)
+    number = _plain(run[0].translate(_HAN_DIGIT)) if run else ""
+    if run is None or not number.isdigit() or not number.isascii():
+        return
+    if len(number) == 11 and checks.is_mobile(number):
+        report("mobile", start, run.end(), "prefix plan, in Chinese numerals")
+    elif page.label(start) == "qq" and number[0] != "0" and not page.unit_behind(run.end()):
+        report("qq", start, run.end(), "label, in Chinese numerals")

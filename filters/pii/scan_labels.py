@@ -8,8 +8,8 @@ from typing import Any
 
 import numba
 
-from .labels import CONTACT_WORDS
-from .marks import GLUE, HAN_DIGIT, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
+from .labels import ADDED, CONTACT_WORDS, NICKNAMED, PLAYER_NAMES, PROFILE_HOSTS
+from .marks import GLUE, HAN_DIGIT, HASHES, KIND, NAME_FINAL, NUMBER_FINAL, WECHAT_FINAL
 
 
 @numba.njit(cache=True, inline="always")
@@ -22,16 +22,28 @@ def is_alnum(c: Any) -> Any:  # pragma: no cover  (compiled)
     return 48 <= c <= 57 or 97 <= c | 32 <= 122
 
 
+def _latin_code(word: str) -> int:
+    """The last four letters of a word, five bits each."""
+    return sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
+
+
 # The last two characters of the words that name a contact, and the first two; of Latin words the last four, five bits each.
-_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in CONTACT_WORDS if not word.isascii()})
+_LAST = tuple({ord(word[-2]) << 16 | ord(word[-1]) for word in (*CONTACT_WORDS, *ADDED) if not word.isascii()})
 _FIRST = tuple({ord(word[0]) << 16 | ord(word[1]) for word in CONTACT_WORDS if not word.isascii()})
-_LATIN = tuple(
-    {
-        sum((ord(char) & 31) << 5 * place for place, char in enumerate(word[:-5:-1]))
-        for word in ("q", "v", "uid", *CONTACT_WORDS)
-        if word.isascii()
-    }
+_LATIN = tuple({_latin_code(word) for word in ("q", "v", "uid", *CONTACT_WORDS) if word.isascii()})
+#: the last two characters of the words that name a network whose members have nicknames, and Latin words alike
+_NETWORK_LAST = tuple(
+    {ord(word[-2]) << 16 | ord(word[-1]) for word in (*NICKNAMED, *PLAYER_NAMES) if not word.isascii()}
 )
+_HOSTS = tuple({_latin_code(word) for word in PROFILE_HOSTS})
+_NETWORK_LATIN = tuple({_latin_code(word) for word in (*NICKNAMED, *PLAYER_NAMES) if word.isascii()})
+#: what stands right before the mark: the end of a network or of 账号, 昵称, 名字, 作者, 的 …
+_NICKNAME_FINALS = tuple(
+    {ord(word[-1]) for word in (*NICKNAMED, *PLAYER_NAMES) if not word.isascii()}
+    | set(map(ord, "号號称稱名字页人者主的上叫是为搜"))
+)
+#: what is a contact in brackets of its own
+_LETTERS_BEHIND = tuple(map(ord, "vVwWqQ微薇威徽扣"))
 #: what may stand between a value and the word behind it
 _BETWEEN_MARKS, _BETWEEN = (
     tuple(map(ord, chars))
@@ -64,7 +76,7 @@ def _latin_label(ends: Any, flat: Any, j: Any, sort: Any, marked: Any) -> Any:  
         # Q V T, v-x W X
         x = last == 120 and j > 1 and (flat[j - 1] > 0x2E80 or (flat[j - 2] | 32) >> 1 == 59)
         return last == 113 or last == 118 or (last == 116 and sort == 0) or x
-    known = ends[sort, code % ends.shape[1]]
+    known = ends[sort, code % HASHES]
     if code & 1023 == 292 and (letters == 2 or not known or code == 21 << 10 | 292):  # id, uid: of what, and not id=
         k = j - 2 - (code >> 10 & 31 == 21)
         gap = k > 0 and (flat[k] == 32 or flat[k] == 95 or flat[k] == 40)
@@ -112,7 +124,7 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
         d = flat[j]
         before = flat[j - 1] if j else 0
         if d >= 0x10000:  # emoji; some are labels
-            if d == 0x1F427 or d == 0x1F6F0 or d == 0x1F360:
+            if d == 0x1F427 or d == 0x1F6F0 or d == 0x1F360 or d == 0x1F590:
                 return True
         elif d == 44:  # 加微信，name; 企鹅群，12345678
             return (128 < before < 0x10000 and info[before] & WECHAT_FINAL != 0) or before == 0x7FA4
@@ -121,6 +133,8 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
             if d == 0x5FC3 and before not in (0x5FAE, 0x8587, 0x5582, 0x5A01, 0x7EF4):  # 微心 薇心, not 中心
                 return False
             if info[d] & final and not filler:
+                if d > 0x2E80 and before > 0x2E80 and not ends[4, d % HASHES]:  # 备用 is a label, 使用 none
+                    return ends[3, (263 * before + d) % HASHES]
                 return not is_alnum(d) or _latin_label(ends, flat, j, sort, marked)
             marked = marked or filler
             ordinal = marked and (49 <= d <= 57 or info[d] & KIND == HAN_DIGIT)
@@ -159,17 +173,21 @@ def labelled(info: Any, ends: Any, flat: Any, i: Any, sort: Any, cell: Any) -> A
 
 @numba.njit(cache=True)
 def names_contact(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
-    """Whether the Latin word that ends at j names a contact."""
+    """Whether the Latin word that ends at j names a contact, or is the ID of one."""
+    if flat[j] | 32 == 100 and j > 2 and flat[j - 1] | 32 == 105 and flat[j - 2] == 32:
+        j -= 3
     return _latin_word(flat, j)[1]
 
 
 @numba.njit(cache=True)
 def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact stands before the value at i, in its line and at most `reach` characters away."""
-    j, stop = i - 1, max(0, i - reach)
+    j, stop = i - 1, max(-1, i - reach)
     while j > stop and flat[j] != 10:
         d = flat[j]
         if d > 0x2700:
+            if d == 0x1F427:
+                return True
             final = d < 0x10000 and (info[d] & NAME_FINAL or d == 0x2764)
             if final and numba.int64(flat[j - 1]) << 16 | d in _LAST:
                 return True
@@ -178,7 +196,7 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
             if found and (letters > 1 or (j and flat[j - 1] > 0x2E80)):  # 加Q, 个V
                 return True
             after = flat[j + 1]  # a word is no talk, unless it is the value before in a list
-            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x2E80)):
+            if not (after in (41, 44, 47) or after > 0x245F or (after == 32 and flat[j + 2] > 0x245F)):
                 return False
             while j > stop and (is_alnum(flat[j - 1]) or flat[j - 1] == 95 or flat[j - 1] == 45):
                 j -= 1
@@ -187,17 +205,77 @@ def contact_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: 
 
 
 @numba.njit(cache=True)
+def network_before(info: Any, flat: Any, i: Any, reach: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether the name of a network whose members have nicknames stands at most `reach` characters before i, in its line."""
+    j, stop = i - 1, max(0, i - reach)
+    d = flat[j] if j < 1 or flat[j] != 32 else flat[j - 1]
+    if 128 < d < 0x10000 and d not in _NICKNAME_FINALS:
+        return False
+    while j > stop and flat[j] != 10:
+        d = flat[j]
+        if d == 0x1F360:
+            return True
+        if d < 0x10000:
+            if d > 128:
+                if numba.int64(flat[j - 1]) << 16 | d in _NETWORK_LAST:
+                    return True
+            elif 97 <= d | 32 <= 122 and not is_alnum(flat[j + 1]):
+                letters, code = 0, 0
+                while j >= letters and letters < 9 and 97 <= flat[j - letters] | 32 <= 122:
+                    if letters < 4:
+                        code |= (flat[j - letters] & 31) << 5 * letters
+                    letters += 1
+                if code in _NETWORK_LATIN:
+                    return True
+        j -= 1
+    return False
+
+
+@numba.njit(cache=True)
+def is_profile(flat: Any, i: Any) -> Any:  # pragma: no cover  (compiled)
+    """Whether :// at i may stand in a link to a page of one's own: it begins behind a blank, a Chinese character or a
+    colon, the host is a network's, and it has at most two parts behind that.
+    """
+    j = i - 1
+    while j >= 0 and j > i - 6 and 97 <= flat[j] | 32 <= 122:
+        j -= 1
+    lead = flat[j] if j >= 0 else 10
+    if not (lead in (10, 32, 58, 124) or lead > 0x2E80) or (lead == 58 and flat[j - 1] == 93):
+        return False
+    if lead == 32 and j > 1 and flat[j - 1] == 58 and flat[j - 2] == 93:  # [1]: https://
+        return False
+    slashes, code, known, j = 0, 0, False, i + 3
+    while j < flat.size and j < i + 64:
+        d = flat[j]
+        if 97 <= d | 32 <= 122 and slashes == 0:
+            code = (code << 5 | d & 31) & 0xFFFFF  # the last letter in the lowest place, as in _latin_code
+        elif d == 47:
+            if not known:
+                return False
+            slashes += 1
+        elif d == 46:
+            known = known or (slashes == 0 and code in _HOSTS)
+            code = 0
+        elif not (is_alnum(d) or d in (45, 95, 63, 61, 64)):
+            break
+        j += 1
+    return known and 1 <= slashes <= 3
+
+
+@numba.njit(cache=True)
 def contact_behind(flat: Any, j: Any) -> Any:  # pragma: no cover  (compiled)
     """Whether the word of a contact may stand behind the value that ends at j: name (微信), 12345678是我的QQ."""
     begin, stop = j, min(j + 10, flat.size - 1)
     while j < stop:
         d = flat[j]
-        if d > 0x4E00 and numba.int64(d) << 16 | flat[j + 1] in _FIRST:
+        if (d > 0x4E00 and numba.int64(d) << 16 | flat[j + 1] in _FIRST) or d == 0x1F427:
             return True
         if 97 <= d | 32 <= 122 and j > begin:
             while j + 1 < flat.size and j < stop + 9 and 97 <= flat[j + 1] | 32 <= 122:
                 j += 1
             return _latin_word(flat, j)[1]
+        if d == 40 and (flat[j + 1] in _LETTERS_BEHIND) and j + 2 < flat.size and flat[j + 2] == 41:  # name (薇)
+            return True
         if not (d in _BETWEEN_MARKS if d < 128 else d in _BETWEEN):
             return False
         j += 1
@@ -229,10 +307,11 @@ def asks(flat: Any, end: Any) -> Any:  # pragma: no cover  (compiled)
         j -= 1
     if j < 0 or not (asked or flat[j] | 32 == 113 or (flat[j] > 0x4E00 and flat[j] in _ASKING)):
         return False
-    stop = end - 31
+    stop, han = end - 31, flat[j] | 32 == 113 or flat[j] | 32 == 120
     while j >= 0 and j > stop and flat[j] != 10:
+        han = han or flat[j] > 0x2E80
         j -= 1
-    return j < 0 or flat[j] == 10
+    return han and (j < 0 or flat[j] == 10)
 
 
 @numba.njit(cache=True)

@@ -37,7 +37,7 @@ _NAMED = (
 )
 _CONTACT = re.compile(_NAMED)
 _UID = re.compile(r"(?<![A-Za-z])uid[ :是为]{0,3}$", re.I)
-_PLAYS = re.compile(r"[我加求]|好友|游戏|遊戲|原神|组队|服")
+_PLAYS = re.compile(r"[我加求]|好友|游戏|遊戲|原神|组队|服|[Uu][Pp]主|主播")
 
 # A nickname or a role between a label and a value, or between two values; no count.
 _NICK = r"[\u4e00-\u9fff]{1,6}(?<![量数率额人价期版号码编第约共达至密元钥名单活户卡])"
@@ -50,17 +50,18 @@ _OF_QQ = re.compile(r"(?i:(?<![a-z])qq(?![a-z]))|群(?![众体落])|企鹅|扣�
 _SPEAKER = re.compile(r"[^\n:,。]{1,16}(?:\d{1,2}:\d\d(?::\d\d)?|:)\s*$")
 _SAID = re.compile(r"-{1,3} ?|[^\s:,。]{1,10}[:>] ?")
 _ASKED = re.compile(
-    rf"({_NAMED}|电话|電話|手机|手機|座机|身份证|护照|[卡账帐賬帳群单單][号號户戶]|群|游戏|遊戲|(?<![\u4e00-\u9fff])[QqVv])"
+    rf"({_NAMED}|联系方式|聯繫方式|电话|電話|手机|手機|座机|身份证|护照|[卡账帐賬帳群单單][号號户戶]|群|游戏|遊戲|(?<![\u4e00-\u9fff])[QqVv])"
     rf"[ ]?(?:ID|id|昵称)?{_TALKS}(?:$|(?<=[?吗么多少啥几][,。?])|(?<=来着),)"
 )
 _ASKS = re.compile(r"[?吗嗎吧呗么麼啥多少几幾发發给給留報报加换換个個求没不]")
+_QQ_ALONE = re.compile(r"[1-9]\d{7,9}(?=\s*(?:$|[\n,。]))")
 _ANSWER = re.compile(rf"(?:[^0-9A-Za-z\n]{{0,10}}[,~!。: ]|{_TALKS})$")
 
 _VALUE = re.compile(r"\d{5,11}(?=(?i:qq|[vw]x))|[A-Za-z0-9_\-]{1,30}")
 _BEHIND = re.compile(
-    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【<←])|[,、\-/])?[ ]?"
+    rf"[”\"」')]?[ ]?(?:(?P<mark>[(\[【]|<[-=]*|←)|[,、\-/])?[ ]?"
     rf"(?P<said>[这那个個就也都才是加找搜我他她咱本人现在常用工作新老的]{{0,6}}?)"
-    rf"(?P<label>{_NAMED}|(?i:q(?![a-z])))(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?"
+    rf"(?P<label>{_NAMED}|(?i:q(?![a-z]))|(?<=[(\[【])(?i:[vw微薇威徽扣])(?=[)\]】]))(?:[/和、]?(?:微信|QQ|qq))?(?:同?[号步號]|群|号码|ID)?"
     r"(?:[)\]】>是吧啊哦可随聊细详,。.!;~\n ]|$)"
 )
 _SEARCHED = re.compile(r",[ ]?微信(?:里|上|中)?(?:搜|添加|查找|加我|加好友)")
@@ -93,10 +94,13 @@ def label_of_list(flat: str, last: int, kind: str, start: int) -> Label | None:
     if kind not in _LABELS or not _LISTED.fullmatch(flat, last, start):
         return None
     digits = flat[start].isdigit()
+    if kind == "qq" and not digits and _PAIRED.search(flat, max(0, last - 36), last):  # QQ/微信: 12345678/lao_wang88
+        return _LABELS["wechat"]
     # a number goes on with a number, a name with a name
     return _LABELS[kind] if not digits or (kind == "qq" and flat[last - 3 : last].isdigit()) else None
 
 
+_PAIRED = re.compile(r"(?i:qq|扣扣|q)[ ]?[/|、&+和及与][ ]?(?:微信|(?i:v|vx|wx|wechat))[^0-9\n]{0,6}\d+$")
 #: kind of an identifier -> the label that the next of its list has
 _LABELS = {
     "qq": Label("qq", "QQ", marked=True, spoken=True),
@@ -123,12 +127,17 @@ def label_asked(flat: str, start: int) -> Label | None:
     if not _ANSWER.match(flat, said.end() if said else line, start):
         return None
     question, line = _line_above(flat, line)
+    if not question.strip() and line:
+        question, line = _line_above(flat, line)
     if _SPEAKER.match(question):
         question, line = _line_above(flat, line)
     if not _ASKS.search(question):  # heads of columns
         return None
     words = list(_ASKED.finditer(question))
     word = next((word for word in words if word.end() < len(question)), words[-1] if words else None)
+    if word and word[1] in ("联系方式", "聯繫方式", "联系"):
+        digits = _QQ_ALONE.match(flat, start)
+        return Label("qq", "联系方式", marked=True) if digits else None
     return word and _label(question[: word.end(1)] + ("id" if word[1] in ("游戏", "遊戲") else ""), spoken=False)
 
 

@@ -21,9 +21,10 @@ HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS, SCENES, SIGNS = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
     for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards", "scenes", "signs")
 )
-#: written by a stranger to the rules, the former developed on, of the latter only words taken
-STRANGERS, UNSEEN = (
-    yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8")) for name in ("strangers", "unseen")
+#: written by strangers to the rules, then developed on
+STRANGERS, UNSEEN, REAL = (
+    yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("strangers", "unseen", "real")
 )
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
@@ -108,15 +109,23 @@ def lines(data: dict[str, Any], sign: str, times: int = 1, seed: int = 37) -> li
     return [_compose(line, r, line) for line in _lines(data[sign]) for _ in range(times)]
 
 
-#: kinds that are right as well: a WhatsApp number, a mailbox of 支付宝, a mobile number that is a WeChat account
-_ALSO = {"account": ("mobile", "landline", "email"), "wechat": ("mobile",), "mixed": tuple(PARTS)}
+#: kinds that are right as well: a WhatsApp number, a mailbox of 支付宝, a mobile number that is a WeChat account, one of QQ,
+#: a residence permit numbered as an identity card, the telephone of a firm beside its code
+_ALSO = {
+    **{
+        "account": ("mobile", "landline", "email", "wechat"),
+        "wechat": ("mobile", "qq", "account"),
+        "mixed": tuple(PARTS),
+    },
+    **{"qq": ("email",), "hkmt_id": ("id_card", "passport"), "uscc": ("mobile",), "address": ("name",)},
+}
 
 
 def marked(data: list[dict[str, Any]]) -> list[Sample]:
     """The texts of a gold that names its values (`spans`); what else stands in a text with identifiers is not judged."""
     samples: list[Sample] = []
     for entry in data:
-        text, kinds = entry["text"], (entry["kind"], *_ALSO.get(entry["kind"], ()))
+        text, kinds = entry["text"], (entry["kind"], "name", *_ALSO.get(entry["kind"], ()))
         spans: list[tuple[tuple[str, ...], int, int]] = []
         for value in entry["spans"]:
             taken = {start for _, start, _ in spans}
