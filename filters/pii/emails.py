@@ -21,7 +21,7 @@ _NO_DOMAIN = frozenset(_NO_DOMAIN_WORDS.split())
 _SAMPLE_DOMAIN = re.compile(
     r"(?:^|\.)(?:example|test|domain|yourdomain|mydomain|contoso|fabrikam|xxx|abc)\.(?:com|org|net|cn|edu)$", re.I
 )
-_SAMPLE_LOCAL = re.compile(r"(?:root|you|your.*|example.*|someone|myemail|username)$", re.I)
+_SAMPLE_LOCAL = re.compile(r"(?:root|you|your.*|example.*|someone|myemail|username|(?:do-?)?no-?t?-?reply)$", re.I)
 _COMMON_WORDS = "com cn net org edu gov tw hk mo jp us uk io me cc info biz vip"
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Providers of mailboxes: behind them even a # stands for an at sign.

@@ -41,6 +41,8 @@ _CRAFT = tuple(_CRAFT_WORDS.split())
 _SAMPLES = ("test", "user", "admin", "demo", "example")
 _PARTS = re.compile(r"[A-Za-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What networks call those who sign in with WeChat or QQ.
+_GIVEN = re.compile(r"(?:weixin|qq)_\d{6,}$")
 _APP = re.compile(r"(?:wx[0-9a-f]{16}|gh_[0-9a-f]{10,}|BV1[0-9A-Za-z]{9}|av\d+)$")
 
 
@@ -50,6 +52,8 @@ def is_technical(name: str) -> bool:
     >>> is_technical("access_token"), is_technical("lao_wang88")
     (True, False)
     """
+    if _GIVEN.match(name):
+        return False
     parts = _PARTS.findall(_CAMEL.sub("_", name))
     words = [part.lower() for part in parts]
     if any(word in _TECHNICAL or word.startswith(_SAMPLES) for word in words) or name.lower() in _NETWORKS:

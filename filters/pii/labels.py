@@ -44,7 +44,8 @@ _WORDS = {
         游戏账号 游戏号 游戏昵称id 好友代码 好友码
         switch好友码 好友邀请码 红薯 游戏名 蝙蝠 蝙蝠号 嗅嗅 嗅嗅号 全网同名 战网 战网id psn psnid xbox epic uplay riot
         telegram tg skype live line lineid facebook fb instagram ins ig twitter linkedin snapchat kakaotalk paypal discord
-        steam github 收款码 百度账号 百度id 斗音 斗音号 抖 支fu宝 支付bao dc号 tele
+        steam steam64位id csdn csdnid csdn博客 掘金 掘金id 蛋仔派对id 蛋仔id github
+        收款码 百度账号 百度id 斗音 斗音号 抖 支fu宝 支付bao dc号 tele
     """,
     "qq": """
         qq oicq uin qq热线 qun 鹅群 v/q q/v v/qq qq/v

@@ -21,10 +21,10 @@ HELD_OUT, BLIND, CONTACTS, FRESH, LAST, WILD, CHATS, CARDS, SCENES, SIGNS = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
     for name in ("heldout", "blind", "contacts", "fresh", "last", "wild", "chats", "cards", "scenes", "signs")
 )
-#: written by strangers to the rules, then developed on
-STRANGERS, UNSEEN, REAL = (
+#: written by strangers to the rules, then developed on, but for the last
+STRANGERS, UNSEEN, REAL, CLOSED = (
     yaml.safe_load((_FOLDER / f"pii_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("strangers", "unseen", "real")
+    for name in ("strangers", "unseen", "real", "closed")
 )
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 

@@ -134,6 +134,27 @@ STRANGERS = {
         **{"wechat": 0.96, "account": 0.9, "mixed": 0.92, "address": 0.7, "landline": 0.62},
         **{"hkmt_id": 0.88, "passport": 0.9, "permit": 0.88, "name": 0},
     },
+    "CLOSED": {  # names beside papers count as their kind here
+        **{
+            "account": 0.56,
+            "address": 0.44,
+            "bank_card": 0.8,
+            "email": 0.77,
+            "hkmt_id": 0.77,
+            "id_card": 0.72,
+            "landline": 0.87,
+        },
+        **{
+            "mixed": 0.7,
+            "mobile": 0.75,
+            "name": 0,
+            "passport": 0.7,
+            "permit": 0.88,
+            "qq": 0.74,
+            "uscc": 0.81,
+            "wechat": 0.95,
+        },
+    },
 }
 
 
@@ -147,7 +168,7 @@ def test_gold_of_a_stranger(name: str):
     gold = stranger_gold(name)
     recall = {kind: gold.true[kind] / n for kind, n in gold.sought.items()}
     assert {kind: r for kind, r in recall.items() if r < STRANGERS[name].get(kind, MIN_RECALL)} == {}
-    assert sum(map(len, gold.false.values())) <= 1  # of 151, 162 and 150 look-alikes
+    assert sum(map(len, gold.false.values())) <= 1  # of 151, 162, 150 and 150 look-alikes
 
 
 @pytest.mark.xfail(strict=True, reason="fresh text writes contacts in ways that no table holds (benchmarks/pii.md)")
