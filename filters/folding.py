@@ -67,29 +67,40 @@ def build_fold_table() -> Codes:
     return table
 
 
+@numba.njit(cache=True, inline="always")
+def _is_word_code(p: Any) -> Any:  # pragma: no cover  (compiled)
+    return (48 <= p <= 57) or (97 <= p <= 122)
+
+
 @numba.njit(cache=True)
 def _fold(points: Any, table: Any, out: Any, origins: Any) -> int:  # pragma: no cover  (compiled)
     """Write the folded code points into `out`; unless `origins` is empty, the place in `points` of each of them there."""
     track = origins.size > 0
+    size = np.uint32(len(table))
     n = 0
     gap = False
-    last = 0
+    last = np.uint32(0)
     for i in range(points.size):
-        p = table[points[i]] if points[i] < len(table) else points[i]
-        if (points[i] == 0x2764 or points[i] == 0x2665) and (last in (0x5FAE, 0x8587, 0x5A01, 0x5FBD) or last == 118):
-            p = 0x4FE1  # a heart behind 微, 薇, 威, 徽 or v is drawn for 信
-        if p == 1:
-            gap = True
-            continue
-        word = (48 <= p <= 57) or (97 <= p <= 122)
-        if gap and word and ((48 <= last <= 57) or (97 <= last <= 122)):
-            out[n] = 32
-            if track:
-                origins[n] = i
-            n += 1
-        gap = False
-        if p == 10 and last == 10:
-            continue  # one barrier is as good as two
+        point = points[i]
+        p = table[point] if point < size else point
+        if p <= 10:  # most characters pass by this one test
+            if p == 1:
+                # a heart behind 微, 薇, 威, 徽 or v is drawn for 信
+                heart = point == 0x2764 or point == 0x2665
+                if not (heart and (last in (0x5FAE, 0x8587, 0x5A01, 0x5FBD) or last == 118)):
+                    gap = True
+                    continue
+                p = np.uint32(0x4FE1)
+            elif last == 10:  # one barrier is as good as two
+                gap = False
+                continue
+        if gap:
+            gap = False
+            if p < 128 and last < 128 and _is_word_code(p) and _is_word_code(last):
+                out[n] = 32
+                if track:
+                    origins[n] = i
+                n += 1
         last = p
         out[n] = p
         if track:

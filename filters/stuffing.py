@@ -162,7 +162,7 @@ def _edges(text: str, title: str | None) -> Iterator[str]:
     first = text[: 2 * _LINE_CHARS].split("\n", _HEAD_LINES)[:-1]
     last = text.rfind("\n", max(len(text) - _LINE_CHARS, 0)) + 1
     for line in (title, *first, text[last:] if last else None):
-        if not line or len(line) < _LEAST_LINE:
+        if not line or len(line) < _LEAST_LINE or line.isascii():
             continue
         if line.count("_") + line.count("-") + line.count("|") >= _PARTS - 1 and "。" not in line:
             yield line
