@@ -36,8 +36,8 @@ _MOBILE = frozenset(
     }.items()
     for third in thirds
 )
-#: the sample of every manual, and the hotline of China Mobile for calls from abroad
-_MOBILE_OF_OPERATOR = frozenset(("13800138000", "13800100186"))
+#: the hotline of China Mobile for calls from abroad
+_MOBILE_OF_OPERATOR = "13800100186"
 _AREA_CODES = frozenset(
     ["010", "020", "021", "022", "023", "024", "025", "027", "028", "029"]
     + [f"0{i}" for i in (*range(310, 320), 335, *range(349, 360), *range(370, 380), *range(391, 399))]
@@ -152,7 +152,7 @@ def is_organisation_code(code: str) -> bool:
 
 def is_mobile(number: str) -> bool:
     """Mainland mobile number, 11 digits, prefix in use; rows of one digit and plain runs are samples, of no person."""
-    return number[-11:-8] in _MOBILE and len(set(number[-8:])) > 1 and number[-11:] not in _MOBILE_OF_OPERATOR
+    return number[-11:-8] in _MOBILE and len(set(number[-8:])) > 1 and number[-11:] != _MOBILE_OF_OPERATOR
 
 
 def is_landline(area: str, local: str) -> bool:

@@ -37,7 +37,6 @@ _DIGITS = {
 #: class of label -> kind, letters and digits of a name, at least and at most
 _NAME_LENGTHS = {"wechat": ("wechat", 6, 20), "network": ("account", 5, 30), "account": ("account", 5, 30)}
 
-_SAMPLES = frozenset(("123456789", "1234567890", "987654321"))
 _RUN = re.compile(r"\d{5,30}(?![0-9A-Za-z_@]|[.\-][0-9])|\d{5,11}(?=(?i:qq|vx|wx|tel)[^a-z])")
 _GROUPED = re.compile(r"\d{4}(?:[ \-]\d{4}){2,5}(?:[ \-]\d{1,3})?(?![0-9A-Za-z_@]|[ \-][0-9])")
 _PARTED = re.compile(
@@ -156,7 +155,7 @@ def _is_number(page: Page, label: Label, run: re.Match[str]) -> bool:
     if not label.marked and _COUNTS_ABOVE.search(flat, max(0, start - 50), start):
         return False
     if label.kind in ("qq", "wechat"):
-        return number[0] != "0" and number not in _SAMPLES and (not label.weak or _FREE.match(flat, end) is not None)
+        return number[0] != "0" and (not label.weak or _FREE.match(flat, end) is not None)
     if label.word in _NAMED and len(number) < 10:  # FB：12345678 is a count
         return False
     lead = flat[max(0, start - 24) : start]
