@@ -40,8 +40,7 @@ _LONE_TITLE = 120
 _LONE_CHARS = range(2, 16)
 _LONE_PARTS = 2
 _LONE_TIMES = 2
-_MARKS = "(?<=[，。；！？,;!?])"
-_MARK = "(?=[，。；！？,;!?])"
+_MARKS = "，。；！？,;!?"
 # Lines of keywords: parts of at least so many characters, so many of them, of which the text holds hardly a pair.
 _JOINT = re.compile(r" ?[-_|]+ ?")
 _PART_CHARS = range(5, 30)
@@ -136,8 +135,17 @@ def _lone(head: str, title: str | None) -> int:
     most = 0
     for part in parts:
         if len(part) in _LONE_CHARS and head.count(part) > _LONE_TIMES:
-            most = max(most, len(re.findall(_MARKS + re.escape(part) + _MARK, head)))
+            most = max(most, _clauses(head, part))
     return max(most - _LONE_TIMES, 0)
+
+
+def _clauses(head: str, part: str) -> int:
+    """How often `part` stands between two marks. Expressions made for each part took longer to compile than to search."""
+    count, at = 0, head.find(part, 1)
+    while 0 < at < len(head) - len(part):
+        count += head[at - 1] in _MARKS and head[at + len(part)] in _MARKS
+        at = head.find(part, at + len(part))
+    return count
 
 
 def _chain(text: str, title: str | None) -> int:
