@@ -18,7 +18,7 @@ _PROFILE = re.compile(
     r"(?:weibo\.com/(?:u/|n/)?|t\.qq\.com/|space\.bilibili\.com/|(?:user\.)?qzone\.qq\.com/|zhihu\.com/people/|douban\.com/people/|jianshu\.com/u/"
     r"|blog\.csdn\.net/|cnblogs\.com/|juejin\.(?:cn|im)/user/|twitter\.com/|x\.com/|facebook\.com/|instagram\.com/|threads\.net/@?"
     r"|linkedin\.com/in/|tieba\.baidu\.com/home/main\?un=|xiaohongshu\.com/user/profile/|douyin\.com/user/|youtube\.com/@|steamcommunity\.com/id/)"
-    rf"|(?P<code>github\.com/|gitee\.com/)){_NAME}{_PART}(?:\?[A-Za-z0-9_=&.%\-]{0, 200})?(?![A-Za-z0-9_./?=&#%\-])",
+    rf"|(?P<code>github\.com/|gitee\.com/)){_NAME}{_PART}(?:\?[A-Za-z0-9_=&.%\-]{{0,200}})?(?![A-Za-z0-9_./?=&#%\-])",
     re.I,
 )
 _QQ = re.compile(r"qzone", re.I)

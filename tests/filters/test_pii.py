@@ -199,6 +199,9 @@ def test_bar_on_the_gold_of_a_stranger(name: str, kind: str):
             "QQ：12345678。签名里也写了12345678。",
             "QQ：<QQ号>。签名里也写了<QQ号>。",
         ),  # found once, it counts everywhere
+        ("博客 http://weibo.com/u/6430262054?is_all=1", "博客 http://weibo.com/u/<账号>?is_all=1"),
+        ("https://space.bilibili.com/305457922/dynamic", "https://space.bilibili.com/<账号>/dynamic"),
+        ("https://weibo.com/6430262054/IjKlMnOpQ", "https://weibo.com/6430262054/IjKlMnOpQ"),  # a post
         ("咨询 ➕微：lucky886", "咨询 ➕微：<微信号>"),
         ("显微：lucky886", "显微：lucky886"),
         ("手机13812345678。", "手机<手机号>。"),
