@@ -1,6 +1,6 @@
 """Personal data: gold tables, speed and masks on real texts, hostile strings. Results stand in pii.md.
 
-python benchmarks/pii.py --gold                  recall and precision a kind on the fourteen golds; datatrove beside us
+python benchmarks/pii.py --gold                  recall and precision a kind on the fifteen golds; datatrove beside us
 python benchmarks/pii.py --hostile               10 MB of every hostile shape of the tests, seconds each
 python benchmarks/pii.py FILE.jsonl...           MB/s (best of three passes) and masks per million characters (field `text`)
 python benchmarks/pii.py --sample 20 FILE...     the same, and so many hits of every kind in their context, to be judged

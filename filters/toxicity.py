@@ -301,12 +301,15 @@ def _is_bad(line: str, instruments: Instruments, limits: Limits, *, harder: bool
         return True
     if not harder or limits.max_line_score is None or len(line) > _COMMENT_CHARS:
         return False
-    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
-    if names_trade and (measures.contacts or measures.disguised or _TELEPHONE.search(line)):
+    if _names_trade(measures) and (measures.contacts or measures.disguised or _TELEPHONE.search(line)):
         return True
     # a line speaks of nothing but its offer
     offer = dataclasses.replace(measures, foreign=0)
     return webspam.score(offer, webspam.load_model(limits.hijack_model)) > limits.max_line_score
+
+
+def _names_trade(measures: Measures) -> bool:
+    return any(getattr(measures, f"{category}_distinct") for category in TRADES)
 
 
 def _may_hold_bad_lines(measures: Measures, text: str) -> bool:
@@ -317,8 +320,7 @@ def _may_hold_bad_lines(measures: Measures, text: str) -> bool:
     terms = sum(getattr(measures, f"{category}_distinct") for category in CATEGORIES)
     if measures.offers > 0 or measures.disguised > 0 or terms >= _LINE_TERMS:
         return True
-    names_trade = any(getattr(measures, f"{category}_distinct") for category in TRADES)
-    return names_trade and (
+    return _names_trade(measures) and (
         measures.contacts >= _PAGE_CONTACTS or _TELEPHONE.search(text[-_COMMENTED_CHARS:]) is not None
     )
 

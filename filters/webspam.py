@@ -182,13 +182,14 @@ def reports(scan: Scan, trade_weight: float) -> float:
         if match.category not in CONTEXT and match.weight >= trade_weight:
             first.setdefault(match.term, match.start)
     trade = list(first.values())
-    total = 0.0
-    for match in scan.matches:
-        if match.category == "mention":
-            i = bisect.bisect_left(trade, match.start)
-            if any(abs(match.start - place) <= _BREATH_BYTES for place in trade[max(0, i - 1) : i + 1]):
-                total += match.weight
-    return total
+    told = [match.weight for match in scan.matches if match.category == "mention" and _in_breath(match, trade)]
+    return sum(told, 0.0)
+
+
+def _in_breath(match: Match, places: Sequence[int]) -> bool:
+    """Whether one of `places`, in order, is within a breath of where `match` begins."""
+    i = bisect.bisect_left(places, match.start)
+    return any(abs(place - match.start) <= _BREATH_BYTES for place in places[max(0, i - 1) : i + 1])
 
 
 def _bare(title: Scan, in_title: Sequence[Match]) -> float:
@@ -231,14 +232,7 @@ def _ads(body: Scan, trade_weight: float, reporting: float) -> float:
 def _unexcused(found: list[Match], body: Scan) -> list[Match]:
     """The offers in whose breath no word of police, courts or prevention stands."""
     places = [m.start for m in body.matches if m.category == "mention" and m.weight >= REPORT_WEIGHT] if found else []
-    if not places:
-        return found
-    kept: list[Match] = []
-    for match in found:
-        i = bisect.bisect_left(places, match.start)
-        if not any(abs(place - match.start) <= _BREATH_BYTES for place in places[max(0, i - 1) : i + 1]):
-            kept.append(match)
-    return kept
+    return [match for match in found if not _in_breath(match, places)]
 
 
 def is_suspect(title: Scan, categories: Sequence[str], trade_weight: float) -> bool:

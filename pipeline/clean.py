@@ -4,6 +4,7 @@ Reads the inputs. Writes, for every split, clean/ (what stays so far), rejected/
 deduplication) and counts/, the last of them: a split whose counts exist is finished and never done again.
 """
 
+import functools
 import hashlib
 import itertools
 import time
@@ -61,8 +62,12 @@ class CleanSplits(Phase):
         suspect = suspects(self.output)
         return [unit for unit, split in enumerate(self.splits) if split.name in suspect]
 
+    @functools.cached_property
+    def _stages(self) -> list[Stage]:
+        return build_stages(self.recipe)
+
     def work(self, unit: int) -> None:
-        clean_split(self.splits[unit], build_stages(self.recipe), self.recipe, self.output)
+        clean_split(self.splits[unit], self._stages, self.recipe, self.output)
 
 
 def clean_split(split: Split, stages: list[Stage], recipe: Recipe, output: Folder) -> None:

@@ -46,9 +46,12 @@ class EmitSplits(Phase):
     def _leaving(self) -> "Leaving":
         return _read_duplicates(self.output)
 
+    @functools.cached_property
+    def _schemas(self) -> tuple[pa.Schema, pa.Schema]:
+        return schemas(build_stages(self.recipe))
+
     def work(self, unit: int) -> None:
-        kept_schema, rejected_schema = schemas(build_stages(self.recipe))
-        emit_split(self.splits[unit], self._leaving, kept_schema, rejected_schema, self.recipe, self.output)
+        emit_split(self.splits[unit], self._leaving, *self._schemas, self.recipe, self.output)
 
 
 class Leaving(NamedTuple):

@@ -60,14 +60,17 @@ class _Workspace(threading.local):
 
     def arrays(self, size: int) -> tuple[Any, Any, Any]:
         """Flattened text, places and marks, `size` of each."""
+        if size > self.MOST:
+            return self._fresh(size)
         if size > self._size:
-            kept = min(max(size, 2 * self._size), self.MOST) if size <= self.MOST else size
-            fresh = np.empty(kept, np.uint32), np.empty(kept, np.int64), np.empty(kept, np.int16)
-            if size > self.MOST:
-                return fresh
-            self._size, self._arrays = kept, fresh
+            self._size = min(max(size, 2 * self._size), self.MOST)
+            self._arrays = self._fresh(self._size)
         flattened, places, marked = self._arrays
         return flattened[:size], places, marked
+
+    @staticmethod
+    def _fresh(size: int) -> tuple[Any, Any, Any]:
+        return np.empty(size, np.uint32), np.empty(size, np.int64), np.empty(size, np.int16)
 
 
 _WORKSPACE = _Workspace()

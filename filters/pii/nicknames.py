@@ -28,14 +28,14 @@ _QUOTED = r"[\"“「『【《\[]"
 _CHAR = r"[\u4e00-\u9fffA-Za-z0-9_\-丶丨·✨灬ぁ-んァ-ヶ]"
 #: what ends a nickname where no mark does
 _GOES_ON = r"(?:就能|就可|就行|可以|即可|找到|找我|加我|关注|求互|互关|欢迎|来玩|那个|这个|的那|,|是我|也是)"
+_NAME = (
+    rf"(?:{_QUOTED}(?P<quoted>[^\n\"”」』】》\]]{{2,16}})[\"”」』】》\]]"
+    rf"|(?P<bare>{_CHAR}{{2,15}}?)(?={_GOES_ON}|(?!{_CHAR})))"
+)
 _NICKNAME = re.compile(
-    rf"(?=[{_FIRST}])(?:(?i:{_HAN_NETWORK})|(?<![A-Za-z])(?i:{_LATIN_NETWORK})(?![A-Za-z]))的?[ ]?{_BETWEEN}"
-    rf"(?:{_QUOTED}(?P<quoted>[^\n\"”」』】》\]]{{2,16}})[\"”」』】》\]]|(?P<bare>{_CHAR}{{2,15}}?)(?={_GOES_ON}|(?!{_CHAR})))"
+    rf"(?=[{_FIRST}])(?:(?i:{_HAN_NETWORK})|(?<![A-Za-z])(?i:{_LATIN_NETWORK})(?![A-Za-z]))的?[ ]?{_BETWEEN}{_NAME}"
 )
-_PLAYER = re.compile(
-    rf"(?:(?<![A-Za-z])(?i:id)|角色名?|[游遊][戏戲]名|[昵暱][称稱])[ ]?(?P<mark>[:：])[ ]?"
-    rf"(?:{_QUOTED}(?P<quoted>[^\n\"”」』】》\]]{{2,16}})[\"”」』】》\]]|(?P<bare>{_CHAR}{{2,15}}?)(?={_GOES_ON}|(?!{_CHAR})))"
-)
+_PLAYER = re.compile(rf"(?:(?<![A-Za-z])(?i:id)|角色名?|[游遊][戏戲]名|[昵暱][称稱])[ ]?(?P<mark>[:：])[ ]?{_NAME}")
 _NUMBERED = re.compile(rf"(?<!{_CHAR})(?P<bare>{_CHAR}{{1,12}}#\d{{3,6}})(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLAYS = re.compile(

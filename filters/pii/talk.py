@@ -135,7 +135,7 @@ def label_asked(flat: str, start: int) -> Label | None:
         return None
     words = list(_ASKED.finditer(question))
     word = next((word for word in words if word.end() < len(question)), words[-1] if words else None)
-    if word and word[1] in ("联系方式", "聯繫方式", "联系"):
+    if word and word[1] in ("联系方式", "聯繫方式"):
         digits = _QQ_ALONE.match(flat, start)
         return Label("qq", "联系方式", marked=True) if digits else None
     return word and _label(question[: word.end(1)] + ("id" if word[1] in ("游戏", "遊戲") else ""), spoken=False)

@@ -10,6 +10,7 @@ Datatrove's executors for Ray and Slurm are not used: see CONTRIBUTING.md.
 """
 
 from collections.abc import Callable
+from types import ModuleType
 
 from ..errors import UserError
 from ..phase import Phase
@@ -22,26 +23,20 @@ def check_engine(config: RunConfig) -> None:
         number = getattr(config, key)
         if number is not None and number < 1:
             raise UserError(f"run.{key}: must be 1 or more, got {number}")
-    if config.engine == "ray":
-        from . import ray
-
-        ray.check(config)
-    elif config.engine == "slurm":
-        from . import slurm
-
-        slurm.check(config)
+    _engine(config).check(config)
 
 
 def start_phase(phase: Phase, config: RunConfig) -> Callable[[], None]:
     """Start the work on a phase; call what is returned to wait for its end. Start threads after this call (local.py)."""
+    return _engine(config).start(phase, config)
+
+
+def _engine(config: RunConfig) -> ModuleType:
+    """Its module; only the one that is used is imported."""
     if config.engine == "ray":
-        from . import ray
-
-        return ray.start(phase, config)
-    if config.engine == "slurm":
-        from . import slurm
-
-        return slurm.start(phase, config)
-    from . import local
-
-    return local.start(phase, config)
+        from . import ray as engine
+    elif config.engine == "slurm":
+        from . import slurm as engine
+    else:
+        from . import local as engine
+    return engine

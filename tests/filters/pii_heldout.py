@@ -112,12 +112,13 @@ def lines(data: dict[str, Any], sign: str, times: int = 1, seed: int = 37) -> li
 #: kinds that are right as well: a WhatsApp number, a mailbox of 支付宝, a mobile number that is a WeChat account, one of QQ,
 #: a residence permit numbered as an identity card, the telephone of a firm beside its code
 _ALSO = {
-    **{
-        "account": ("mobile", "landline", "email", "wechat"),
-        "wechat": ("mobile", "qq", "account"),
-        "mixed": tuple(PARTS),
-    },
-    **{"qq": ("email",), "hkmt_id": ("id_card", "passport"), "uscc": ("mobile",), "address": ("name",)},
+    "account": ("mobile", "landline", "email", "wechat"),
+    "wechat": ("mobile", "qq", "account"),
+    "mixed": tuple(PARTS),
+    "qq": ("email",),
+    "hkmt_id": ("id_card", "passport"),
+    "uscc": ("mobile",),
+    "address": ("name",),
 }
 
 
